@@ -1,0 +1,256 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import {
+  aboutPerson,
+  appendOnly,
+  CASEWORK,
+  fence,
+  grant,
+  INTERNAL_ONLY,
+  personColumns,
+} from '../src/platform/database/row-security.js';
+
+export class PeopleAndIncidents1760000000300 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(PEOPLE);
+    await runner.query(INCIDENTS);
+    await runner.query(WAYS_TO_REACH);
+    await runner.query(SAFETY);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      DROP TABLE contact_decision, collision, safe_contact_note, contact_preference, contact_point,
+                 suspect_key, party, incident, person_link, person_identifier, person`);
+  }
+}
+
+const PEOPLE = `
+  CREATE TABLE person (
+    id uuid PRIMARY KEY,
+    restricted boolean NOT NULL DEFAULT false,
+    kind text NOT NULL CHECK (kind IN ('individual', 'organisation')),
+    title text,
+    given_name text,
+    middle_name text,
+    surname text,
+    alias text,
+    organisation_name text,
+    named_contact text,
+    date_of_birth date,
+    birth_date_doubt text,
+    date_of_death date,
+    deceased boolean NOT NULL DEFAULT false,
+    gender text,
+    ethnicity_self_defined text,
+    ethnicity_observed text,
+    nationality text,
+    preferred_language text,
+    interpreter_required boolean,
+    disability text,
+    communication_needs_sealed text,
+    postcode text,
+    objected_at timestamptz,
+    -- rises with every fact that bears on safe contact; checks are finished when they have caught up
+    safety_version integer NOT NULL DEFAULT 1 CHECK (safety_version > 0),
+    checked_version integer NOT NULL DEFAULT 0 CHECK (checked_version BETWEEN 0 AND safety_version),
+    version integer NOT NULL DEFAULT 1,
+    retention_class text NOT NULL,
+    legal_hold boolean NOT NULL DEFAULT false,
+    review_due_on date,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    UNIQUE (id, restricted),
+    CHECK (date_of_birth IS NULL OR birth_date_doubt IS NULL),
+    CHECK (CASE kind WHEN 'organisation' THEN organisation_name IS NOT NULL AND date_of_birth IS NULL
+                     ELSE coalesce(surname, given_name) IS NOT NULL END)
+  );
+  CREATE INDEX person_by_name ON person (lower(surname) text_pattern_ops, lower(given_name) text_pattern_ops, id);
+  CREATE INDEX person_by_birth ON person (date_of_birth, id) WHERE date_of_birth IS NOT NULL;
+  CREATE INDEX person_by_postcode ON person (postcode, id) WHERE postcode IS NOT NULL;
+  CREATE INDEX person_unchecked ON person (id) WHERE checked_version < safety_version;
+  ${fence('person', aboutPerson('id'))}
+  ${grant('person', 'SELECT', 'INSERT', 'UPDATE')}
+
+  CREATE TABLE person_identifier (
+    id uuid PRIMARY KEY,
+    ${personColumns()},
+    source text NOT NULL,
+    value text NOT NULL,
+    first_seen_at timestamptz NOT NULL,
+    UNIQUE (source, value)
+  );
+  CREATE INDEX person_identifier_of ON person_identifier (person_id);
+  ${fence('person_identifier', aboutPerson())}
+  ${grant('person_identifier', 'SELECT', 'INSERT', 'UPDATE')}
+
+  CREATE TABLE person_link (
+    id uuid PRIMARY KEY,
+    first_person_id uuid NOT NULL REFERENCES person (id),
+    second_person_id uuid NOT NULL REFERENCES person (id),
+    status text NOT NULL CHECK (status IN ('confirmed-same', 'proposed-same', 'not-same')),
+    reasons jsonb NOT NULL,
+    decided_by text,
+    decided_at timestamptz,
+    created_at timestamptz NOT NULL,
+    CHECK (first_person_id < second_person_id),
+    CHECK (status = 'proposed-same' OR (decided_by IS NOT NULL AND decided_at IS NOT NULL)),
+    UNIQUE (first_person_id, second_person_id)
+  );
+  CREATE INDEX person_link_second ON person_link (second_person_id);
+  ${fence(
+    'person_link',
+    `EXISTS (SELECT 1 FROM person p WHERE p.id = first_person_id)
+     AND EXISTS (SELECT 1 FROM person p WHERE p.id = second_person_id)`,
+  )}
+  ${grant('person_link', 'SELECT', 'INSERT', 'UPDATE')}`;
+
+const INCIDENTS = `
+  CREATE TABLE incident (
+    id uuid PRIMARY KEY,
+    force text,
+    crime_reference text,
+    incident_reference text,
+    offence_code text,
+    home_office_class text,
+    nfib_code text,
+    offence_title text,
+    crime_status text,
+    crime_outcome text,
+    reported_at timestamptz,
+    recorded_at timestamptz,
+    occurred_from timestamptz,
+    occurred_to timestamptz,
+    officer_collar_number text,
+    officer_name text,
+    local_policing_area text,
+    loss_pence bigint CHECK (loss_pence >= 0),
+    unresourced boolean,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    CHECK (crime_reference IS NULL OR force IS NOT NULL),
+    UNIQUE (force, crime_reference)
+  );
+  ${fence('incident', CASEWORK)}
+  ${grant('incident', 'SELECT', 'INSERT', 'UPDATE')}
+
+  -- A suspect's party is no person of ours: it only carries the keys that collisions are found by.
+  CREATE TABLE party (
+    id uuid PRIMARY KEY,
+    incident_id uuid NOT NULL REFERENCES incident (id),
+    ${personColumns(true)},
+    role text NOT NULL CHECK (role IN ('victim', 'witness', 'family-member', 'suspect')),
+    created_at timestamptz NOT NULL,
+    CHECK ((role = 'suspect') = (person_id IS NULL)),
+    UNIQUE (incident_id, person_id, role)
+  );
+  CREATE INDEX party_of_person ON party (person_id) WHERE person_id IS NOT NULL;
+  CREATE UNIQUE INDEX party_one_suspect_group ON party (incident_id) WHERE role = 'suspect';
+  ${fence('party', `(${aboutPerson()}) AND (role <> 'suspect' OR ${INTERNAL_ONLY})`)}
+  ${grant('party', 'SELECT', 'INSERT', 'UPDATE')}
+
+  CREATE TABLE suspect_key (
+    party_id uuid NOT NULL REFERENCES party (id),
+    incident_id uuid NOT NULL REFERENCES incident (id),
+    kind text NOT NULL CHECK (kind IN ('phone', 'email', 'postcode', 'address', 'person')),
+    key text NOT NULL,
+    first_seen_at timestamptz NOT NULL,
+    PRIMARY KEY (party_id, kind, key)
+  );
+  CREATE INDEX suspect_key_lookup ON suspect_key (kind, key);
+  ${fence('suspect_key', INTERNAL_ONLY)}
+  ${grant('suspect_key', 'SELECT', 'INSERT')}`;
+
+const WAYS_TO_REACH = `
+  CREATE TABLE contact_point (
+    id uuid PRIMARY KEY,
+    ${personColumns()},
+    kind text NOT NULL CHECK (kind IN ('email', 'mobile-phone', 'home-phone', 'work-phone', 'post')),
+    value_sealed text NOT NULL,
+    -- keyed hash of the normalised value; none where the value is not usable
+    blind_index text,
+    invalid_code text,
+    source text NOT NULL,
+    belongs_to text NOT NULL DEFAULT 'victim' CHECK (belongs_to IN ('victim', 'other')),
+    belongs_to_relationship text,
+    safe text NOT NULL DEFAULT 'unknown' CHECK (safe IN ('yes', 'no', 'unknown')),
+    confirmed_at timestamptz,
+    confirmed_by text,
+    failed_at timestamptz,
+    third_party_answered_at timestamptz,
+    superseded_at timestamptz,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    CHECK ((blind_index IS NULL) = (invalid_code IS NOT NULL)),
+    CHECK (safe <> 'yes' OR (confirmed_at IS NOT NULL AND confirmed_by IS NOT NULL))
+  );
+  CREATE UNIQUE INDEX contact_point_once ON contact_point (person_id, kind, blind_index) WHERE superseded_at IS NULL;
+  CREATE INDEX contact_point_of ON contact_point (person_id);
+  CREATE INDEX contact_point_lookup ON contact_point (blind_index) WHERE blind_index IS NOT NULL;
+  ${fence('contact_point', aboutPerson())}
+  ${grant('contact_point', 'SELECT', 'INSERT', 'UPDATE')}
+
+  CREATE TABLE contact_preference (
+    ${personColumns()},
+    channel_order text[] NOT NULL DEFAULT '{}',
+    safe_windows jsonb NOT NULL DEFAULT '[]',
+    voicemail text NOT NULL DEFAULT 'never' CHECK (voicemail IN ('never', 'name-only', 'ok')),
+    sms text NOT NULL DEFAULT 'never' CHECK (sms IN ('never', 'plain-only', 'ok')),
+    write text NOT NULL DEFAULT 'never' CHECK (write IN ('never', 'plain-envelope', 'ok')),
+    details_sealed text,
+    version integer NOT NULL DEFAULT 1,
+    updated_by text NOT NULL,
+    updated_at timestamptz NOT NULL,
+    PRIMARY KEY (person_id)
+  );
+  ${fence('contact_preference', aboutPerson())}
+  ${grant('contact_preference', 'SELECT', 'INSERT', 'UPDATE')}`;
+
+const SAFETY = `
+  CREATE TABLE safe_contact_note (
+    id uuid PRIMARY KEY,
+    ${personColumns()},
+    referral_id uuid,
+    text_sealed text NOT NULL,
+    text_sha256 text NOT NULL,
+    received_at timestamptz NOT NULL,
+    read_at timestamptz,
+    read_by text,
+    verdict text CHECK (verdict IN ('no-warning', 'warning')),
+    CHECK (num_nonnulls(read_at, read_by, verdict) IN (0, 3)),
+    UNIQUE (person_id, text_sha256)
+  );
+  ${fence('safe_contact_note', aboutPerson())}
+  ${grant('safe_contact_note', 'SELECT', 'INSERT', 'UPDATE')}
+
+  CREATE TABLE collision (
+    id uuid PRIMARY KEY,
+    ${personColumns()},
+    contact_point_id uuid REFERENCES contact_point (id),
+    kind text NOT NULL,
+    found_at timestamptz NOT NULL,
+    gone_at timestamptz,
+    cleared_at timestamptz,
+    cleared_by text,
+    clear_reason text
+  );
+  CREATE UNIQUE INDEX collision_once ON collision (person_id, kind, contact_point_id) NULLS NOT DISTINCT
+    WHERE gone_at IS NULL;
+  ${fence('collision', aboutPerson())}
+  ${grant('collision', 'SELECT', 'INSERT', 'UPDATE')}
+
+  CREATE TABLE contact_decision (
+    id uuid PRIMARY KEY,
+    ${personColumns()},
+    safety_version integer NOT NULL,
+    decision text NOT NULL CHECK (decision IN ('AUTO_OK', 'HUMAN_ONLY', 'DO_NOT_CONTACT')),
+    reasons jsonb NOT NULL,
+    contact_points jsonb NOT NULL,
+    chosen_contact_point_id uuid,
+    decided_at timestamptz NOT NULL,
+    decided_by text NOT NULL
+  );
+  CREATE INDEX contact_decision_latest ON contact_decision (person_id, decided_at DESC, id DESC);
+  ${fence('contact_decision', aboutPerson())}
+  ${appendOnly('contact_decision', 'restricted')}
+  ${grant('contact_decision', 'SELECT', 'INSERT')}`;

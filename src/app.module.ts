@@ -1,0 +1,34 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule } from './platform/access/access.module.js';
+import { AuditModule } from './platform/audit/audit.module.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { QueuesModule } from './platform/queues/queues.module.js';
+import type { Runtime } from './platform/runtime.js';
+import { ReferenceDataModule } from './reference-data/reference-data.module.js';
+import { VictimsModule } from './victims/victims.module.js';
+import { CasesModule } from './cases/cases.module.js';
+import { ContactModule } from './contact/contact.module.js';
+import { IntakeModule } from './intake/intake.module.js';
+import { ReportingModule } from './reporting/reporting.module.js';
+
+/** The map: every room once, from the ground floor up. */
+@Module({})
+export class AppModule {
+  static on(runtime: Runtime): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.on(runtime),
+        AccessModule.on(runtime),
+        QueuesModule.on(runtime),
+        AuditModule.on(runtime),
+        ReferenceDataModule,
+        VictimsModule,
+        CasesModule,
+        IntakeModule,
+        ContactModule,
+        ReportingModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { FieldEncryption } from '../crypto/field-encryption.js';
+import { Conflict, Unprocessable } from '../problems/problem.js';
+import type { Transaction } from './transaction.js';
+
+/** The request was answered before: the caller gets that answer again. */
+export class AlreadyAnswered extends Error {
+  constructor(readonly answer: unknown) {
+    super('the request was answered before');
+  }
+}
+
+/** Idempotency keys: the first answer is kept, sealed, in the transaction that did the work. */
+@Injectable()
+export class AnsweredRequests {
+  constructor(private readonly encryption: FieldEncryption) {}
+
+  /** Takes the key for this transaction; waits a moment for another that holds it. */
+  async reserve(tx: Transaction): Promise<void> {
+    const idempotency = tx.actor.request?.idempotency;
+    if (!idempotency) return;
+    const { key, operation, bodySha256 } = idempotency;
+    await tx.query(`SET LOCAL lock_timeout = '5s'`);
+    const taken = await tx
+      .query(
+        `INSERT INTO idempotency_key (subject, key, operation, body_sha256, created_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (subject, key) DO NOTHING RETURNING key`,
+        [tx.actor.subject, key, operation, bodySha256, tx.now],
+      )
+      .catch((error: unknown) => {
+        if (isLockTimeout(error)) throw new Conflict('request-in-progress', 'The first request with this key is still being worked on.');
+        throw error;
+      });
+    await tx.query(`SET LOCAL lock_timeout = '0'`);
+    if (taken.length === 0) await this.answerAgain(tx, operation, bodySha256, key);
+  }
+
+  /** Keeps the answer for repeats. */
+  async keep(tx: Transaction, answer: unknown): Promise<void> {
+    const idempotency = tx.actor.request?.idempotency;
+    if (!idempotency) return;
+    const sealed = this.encryption.seal(JSON.stringify(answer ?? null), placeOf(tx.actor.subject, idempotency.key));
+    await tx.query(`UPDATE idempotency_key SET answer_sealed = $3 WHERE subject = $1 AND key = $2`, [
+      tx.actor.subject,
+      idempotency.key,
+      sealed,
+    ]);
+  }
+
+  private async answerAgain(tx: Transaction, operation: string, bodySha256: string, key: string): Promise<never> {
+    const first = await tx.queryOne<{ operation: string; body_sha256: string; answer_sealed: string }>(
+      `SELECT operation, body_sha256, answer_sealed FROM idempotency_key WHERE subject = $1 AND key = $2`,
+      [tx.actor.subject, key],
+    );
+    if (first?.operation !== operation || first.body_sha256 !== bodySha256) {
+      throw new Unprocessable('idempotency-key-reused', 'This Idempotency-Key was used for another request.', [
+        { field: 'Idempotency-Key', code: 'reused', message: 'Use a new key for a new request.' },
+      ]);
+    }
+    throw new AlreadyAnswered(JSON.parse(this.encryption.open(first.answer_sealed, placeOf(tx.actor.subject, key))));
+  }
+}
+
+function placeOf(subject: string, key: string) {
+  return { table: 'idempotency_key', column: 'answer_sealed', rowId: `${subject} ${key}` };
+}
+
+function isLockTimeout(error: unknown): boolean {
+  return (error as { driverError?: { code?: string } })?.driverError?.code === '55P03';
+}

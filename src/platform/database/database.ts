@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import type { DataSource, QueryRunner } from 'typeorm';
+import type { Actor } from '../access/actor.js';
+import { scopeOf } from '../access/actor.js';
+import { Clock } from '../clock.js';
+import { AnsweredRequests } from './answered-requests.js';
+import { TableColumns } from './table-columns.js';
+import { Transaction } from './transaction.js';
+
+/** A route promised an audit entry and its transaction wrote none: nothing is committed. */
+export class AuditMissing extends Error {
+  constructor(auditClass: string) {
+    super(`a transaction of audit class ${auditClass} left no audit entry`);
+  }
+}
+
+const WORTH_ANOTHER_TRY = new Set(['40001', '40P01']);
+const TRIES = 3;
+
+/** The only way to the database: scoped transactions. */
+@Injectable()
+export class Database {
+  private readonly columns = new TableColumns();
+  private readonly listeners: (() => void)[] = [];
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly answered: AnsweredRequests,
+  ) {}
+
+  /** Calls back after each commit of this process, so that the outbox need not wait for its next look. */
+  onCommit(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  /**
+   * Runs the work in one transaction that sees what the actor may see. Commits what the work returns, or nothing.
+   * A request that carries an Idempotency-Key has its first answer stored in the same transaction; a repeat throws
+   * `AlreadyAnswered`. Deadlocks and serialisation failures are tried again.
+   */
+  async inTransaction<T>(actor: Actor, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.once(actor, work);
+      } catch (error) {
+        if (attempt >= TRIES || !WORTH_ANOTHER_TRY.has(codeOf(error))) throw error;
+      }
+    }
+  }
+
+  private async once<T>(actor: Actor, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    await runner.connect();
+    try {
+      await runner.startTransaction();
+      const result = await this.inside(runner, actor, work);
+      await runner.commitTransaction();
+      this.listeners.forEach((listener) => listener());
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private async inside<T>(runner: QueryRunner, actor: Actor, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const now = this.clock.now();
+    const tx = new Transaction(runner.manager, actor, now, this.columns);
+    await tx.query('SELECT val_open_scope($1, $2, $3)', [scopeOf(actor), actor.subject, now]);
+    await this.answered.reserve(tx);
+    const result = await work(tx);
+    await this.answered.keep(tx, result);
+    const auditClass = actor.request?.auditClass ?? 'none';
+    if (auditClass !== 'none' && !tx.isAudited) throw new AuditMissing(auditClass);
+    return result;
+  }
+}
+
+function codeOf(error: unknown): string {
+  const { code, driverError } = (error ?? {}) as { code?: unknown; driverError?: { code?: unknown } };
+  return String(driverError?.code ?? code ?? '');
+}

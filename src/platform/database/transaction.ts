@@ -1,0 +1,120 @@
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../access/actor.js';
+import { scopeOf } from '../access/actor.js';
+import { newId } from '../ids.js';
+import type { EventName } from '../queues/job-list.js';
+import type { TableColumns } from './table-columns.js';
+
+/** One audit entry: ids, codes and names of fields only. */
+export interface AuditNote {
+  /** What was done, such as `case.read`. */
+  action: string;
+  targetType: string;
+  targetIds: string[];
+  /** Everybody whose record was touched or shown: what a person's access log is made of. */
+  personIds: string[];
+  /** Names of the fields written or shown, where that says more than the action. */
+  fields?: string[];
+  reasonCode?: string;
+}
+
+/** A value that a bulk insert can write. Objects become jsonb. */
+export type ColumnValue = string | number | boolean | bigint | Date | null | undefined | string[] | object;
+export type Row = Record<string, ColumnValue>;
+
+/**
+ * One scoped database transaction. Everything that reads or writes takes it as a parameter: there is no other way
+ * to the database. What is audited and announced here commits with the change or not at all.
+ */
+export class Transaction {
+  private notes = 0;
+
+  constructor(
+    /** TypeORM's manager of this transaction. */
+    readonly manager: EntityManager,
+    readonly actor: Actor,
+    /** The instant of this transaction, the same for all it writes. */
+    readonly now: Date,
+    private readonly columns: TableColumns,
+  ) {}
+
+  /** Whether anything was audited. */
+  get isAudited(): boolean {
+    return this.notes > 0;
+  }
+
+  /** Runs SQL with bound parameters and returns its rows. */
+  async query<T = Record<string, unknown>>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
+    const answer: unknown = await this.manager.query(sql, [...parameters]);
+    if (!Array.isArray(answer)) return [];
+    // TypeORM answers UPDATE and DELETE with [rows, count].
+    const [rows, count] = answer as [unknown, unknown];
+    if (answer.length === 2 && Array.isArray(rows) && typeof count === 'number') return rows as T[];
+    return answer as T[];
+  }
+
+  /** The first row, or null. */
+  async queryOne<T = Record<string, unknown>>(sql: string, parameters: readonly unknown[] = []): Promise<T | null> {
+    return (await this.query<T>(sql, parameters))[0] ?? null;
+  }
+
+  /** Inserts rows with one statement. All rows have the columns of the first. */
+  async insert(table: string, rows: readonly Row[]): Promise<void> {
+    const first = rows[0];
+    if (!first) return;
+    const names = Object.keys(first);
+    const types = await this.columns.of(table, (sql, parameters) => this.query(sql, parameters));
+    const parameters = names.map((name) => rows.map((row) => asText(row[name])));
+    const arrays = names.map((_, index) => `$${index + 1}::text[]`).join(', ');
+    const cast = names.map((name) => `"${name}"::${types.typeOf(name)}`).join(', ');
+    const list = names.map((name) => `"${name}"`).join(', ');
+    await this.query(`INSERT INTO "${table}" (${list}) SELECT ${cast} FROM unnest(${arrays}) AS given(${list})`, parameters);
+  }
+
+  /** Writes an audit entry in this transaction. */
+  async audit(note: AuditNote): Promise<void> {
+    await this.insert('audit_entry', [
+      {
+        id: newId(),
+        occurred_at: this.now,
+        actor_kind: this.actor.kind,
+        subject: this.actor.subject,
+        roles: [...this.actor.roles],
+        action: note.action,
+        audit_class: this.actor.request?.auditClass ?? 'none',
+        target_type: note.targetType,
+        target_ids: note.targetIds,
+        person_ids: [...new Set(note.personIds)],
+        fields: note.fields ?? [],
+        reason_code: note.reasonCode ?? null,
+        request_id: this.actor.request?.id ?? null,
+      },
+    ]);
+    this.notes += 1;
+  }
+
+  /** Puts an event into the outbox: its jobs run after this transaction has committed. Ids and codes only. */
+  async announce(name: EventName, ...payloads: Record<string, string | string[]>[]): Promise<void> {
+    await this.insert(
+      'outbox_event',
+      payloads.map((payload) => ({ id: newId(), name, payload, occurred_at: this.now })),
+    );
+  }
+
+  /** Reads the actor's grants anew, after this transaction has given it one. */
+  async refreshGrants(): Promise<void> {
+    await this.query('SELECT val_open_scope($1, $2, $3)', [scopeOf(this.actor), this.actor.subject, this.now]);
+  }
+}
+
+function asText(value: ColumnValue): string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string') return value;
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return arrayLiteral(value);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function arrayLiteral(items: string[]): string {
+  return `{${items.map((item) => `"${item.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`;
+}

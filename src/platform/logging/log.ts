@@ -1,0 +1,53 @@
+import { Injectable, type LoggerService } from '@nestjs/common';
+import { pino, type DestinationStream, type Logger } from 'pino';
+
+/** What a log line may hold beside its event: ids, codes, counts and times. */
+export type LogFields = Record<string, string | number | boolean | null | undefined>;
+
+/** JSON lines on standard output. An event has a name and ids; names of people, addresses and free text never come here. */
+@Injectable()
+export class Log implements LoggerService {
+  private readonly sink: Logger;
+
+  constructor(level: string, destination?: DestinationStream) {
+    this.sink = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination ?? pino.destination(1));
+  }
+
+  info(event: string, fields: LogFields = {}): void {
+    this.sink.info({ event, ...fields });
+  }
+
+  /** Nest's own messages: the framework's words, kept below our events. */
+  log(message: unknown): void {
+    this.sink.debug({ event: 'framework', message: String(message) });
+  }
+
+  warn(event: string, fields: LogFields | string = {}): void {
+    this.sink.warn({ event, ...(typeof fields === 'string' ? {} : fields) });
+  }
+
+  error(event: string, fields: LogFields | string = {}): void {
+    this.sink.error({ event, ...(typeof fields === 'string' ? {} : fields) });
+  }
+
+  /**
+   * What may be said of an error: its kind, code, and where it was thrown. Its message is left out, because
+   * database errors repeat the values they were given.
+   */
+  describe(error: unknown): LogFields {
+    if (!(error instanceof Error)) return { errorKind: typeof error };
+    const driver = (error as { driverError?: { code?: string; table?: string; constraint?: string } }).driverError;
+    return {
+      errorKind: error.name,
+      code: driver?.code ?? (error as { code?: string }).code,
+      table: driver?.table,
+      constraint: driver?.constraint,
+      at: framesOf(error),
+    };
+  }
+}
+
+function framesOf(error: Error): string {
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return frames.slice(0, 8).map((line) => line.trim().replace(/file:\/\/\S*?\/(dist|node_modules|src)\//, '$1/')).join(' | ');
+}

@@ -1,0 +1,31 @@
+/** How a job is started and run. */
+export interface JobDefinition {
+  /** The outbox event that asks for it; one job for each event. */
+  on?: string;
+  /** Rung again and again, by the queue's own scheduler: seconds. */
+  everySeconds?: number;
+  /** What it is for. */
+  purpose: string;
+}
+
+/**
+ * Every job of the service. Jobs carry ids only; each reloads what it needs and asks whether it is still wanted.
+ * The start fails where a job here has no handler or two.
+ */
+export const JOBS = {
+  'process-intake-file': { on: 'intake-file.accepted', purpose: 'give every row of a received file its disposition' },
+  'plan-contact': { on: 'referrals.accepted', purpose: 'finish collision checks, decide safety, plan automatic contact' },
+  'replan-contact': { on: 'contact-safety.changed', purpose: 'decide again after a fact that bears on safety changed' },
+  'send-message': { on: 'message.queued', purpose: 'claim one message and hand it to its channel' },
+  'sweep-intake': { everySeconds: 30, purpose: 'find files that a crash left half-processed' },
+  'sweep-contact': { everySeconds: 30, purpose: 'find unplanned people and messages that nobody is working on' },
+  'read-inbox': { everySeconds: 10, purpose: 'take in files from the watched folder' },
+  'seal-audit': { everySeconds: 10, purpose: 'chain committed audit entries and anchor the head' },
+  'sweep-requests': { everySeconds: 3600, purpose: 'forget old idempotency keys and relayed events' },
+  'sweep-break-glass': { everySeconds: 300, purpose: 'raise tasks for break-glass access that nobody reviewed in time' },
+} as const satisfies Record<string, JobDefinition>;
+
+export type JobName = keyof typeof JOBS;
+type Defined = (typeof JOBS)[JobName];
+/** The outbox events that the service announces. */
+export type EventName = Extract<Defined, { on: string }>['on'];

@@ -1,0 +1,93 @@
+import { inStableOrder, toReason } from './safety-decision.js';
+import type { ContactPointSafety, Finding, ReasonDetail, SafetyReason } from './safety-decision.js';
+import type { ContactPointFacts, Instant, SafetyFacts } from './safety-facts.js';
+import { effectOf } from './safety-reasons.js';
+import type { SafetyReasonCode } from './safety-reasons.js';
+
+/** One contact point judged: what stands against it alone, and what of the person's reasons its confirmation leaves. */
+export interface JudgedContactPoint {
+  point: ContactPointFacts;
+  /** Reasons about this point, those that its confirmation outranks marked as such. */
+  ownReasons: SafetyReason[];
+  /** Nothing about the point itself stands against it. */
+  isSound: boolean;
+  /** Sound, and nothing about the person stands against it either. */
+  isUsableByMachine: boolean;
+}
+
+/** Findings about the point that hold even against a confirmation: it cannot or must not be used at all. */
+const HARD_CODES: readonly SafetyReasonCode[] = [
+  'EMAIL_NOT_VALID',
+  'CONTACT_POINT_NOT_VALID',
+  'CONTACT_POINT_SUPERSEDED',
+];
+
+export function judgeContactPoint(
+  point: ContactPointFacts,
+  facts: SafetyFacts,
+  personFindings: readonly Finding[],
+): JudgedContactPoint {
+  const ownReasons = ownFindings(point, facts.channelOrder).map((finding) =>
+    toReason(finding, isOutrankedBy(point, finding)),
+  );
+  const isSound = ownReasons.every((reason) => reason.isOutranked);
+  const isHeld = personFindings.some((finding) => !isOutrankedBy(point, finding));
+  return { point, ownReasons, isSound, isUsableByMachine: isSound && !isHeld };
+}
+
+export function toContactPointSafety(judged: JudgedContactPoint): ContactPointSafety {
+  const { id, kind } = judged.point;
+  const blockedBy = judged.ownReasons.filter((reason) => !reason.isOutranked);
+  if (judged.isSound && !judged.isUsableByMachine) blockedBy.push(toReason(on(judged.point, 'HELD_BY_PERSON')));
+  return { id, kind, isUsableByMachine: judged.isUsableByMachine, blockedBy: inStableOrder(blockedBy) };
+}
+
+/** The email a machine would use: a confirmed one before a merely plausible one, then the one held longest. */
+export function chooseEmail(judged: readonly JudgedContactPoint[]): string | null {
+  const usable = judged.filter(({ point, isUsableByMachine }) => point.kind === 'email' && isUsableByMachine);
+  const ranked = usable.map(({ point }) => `${isConfirmed(point) ? 0 : 1}|${point.id}`).sort();
+  return ranked[0]?.slice(2) ?? null;
+}
+
+/**
+ * A coordinator's confirmation outranks every reason but `DO_NOT_CONTACT` that was known when it was given. What came
+ * later, or what unfinished checks may yet find, nobody has confirmed.
+ */
+function isOutrankedBy(point: ContactPointFacts, finding: Finding): boolean {
+  if (!isConfirmed(point) || HARD_CODES.includes(finding.code)) return false;
+  if (effectOf(finding.code) === 'do-not-contact') return false;
+  return finding.knownSince === undefined || wasKnownAt(finding.knownSince, point.confirmedAt);
+}
+
+function isConfirmed(point: ContactPointFacts): boolean {
+  return point.safe === 'yes' && point.confirmedAt !== null && !Number.isNaN(Date.parse(point.confirmedAt));
+}
+
+/** Unknown times compare as false: what has no time was not known. */
+function wasKnownAt(knownSince: Instant | null, confirmedAt: Instant | null): boolean {
+  return Date.parse(knownSince ?? '') <= Date.parse(confirmedAt ?? '');
+}
+
+function ownFindings(point: ContactPointFacts, channelOrder: readonly string[]): Finding[] {
+  const isEmail = point.kind === 'email';
+  const found: (Finding | false)[] = [
+    point.isValid !== true && on(point, isEmail ? 'EMAIL_NOT_VALID' : 'CONTACT_POINT_NOT_VALID'),
+    point.isSuperseded !== false && on(point, 'CONTACT_POINT_SUPERSEDED'),
+    point.safe !== 'yes' && point.safe !== 'unknown' && on(point, 'SUP_UNSAFE_CP', 'marked-unsafe'),
+    point.failedAt !== null && on(point, 'SUP_UNSAFE_CP', 'failed', point.failedAt),
+    point.thirdPartyAnsweredAt !== null &&
+      on(point, 'SUP_UNSAFE_CP', 'third-party-answered', point.thirdPartyAnsweredAt),
+    point.belongsTo !== 'victim' && on(point, 'CONTACT_POINT_OF_SOMEONE_ELSE'),
+    isEmail && channelOrder.length > 0 && !channelOrder.includes('email') && on(point, 'EMAIL_NOT_PREFERRED'),
+  ];
+  return found.filter((finding) => finding !== false);
+}
+
+function on(
+  point: ContactPointFacts,
+  code: SafetyReasonCode,
+  detail: ReasonDetail | null = null,
+  knownSince?: Instant | null,
+): Finding {
+  return { code, about: { kind: 'contact-point', id: point.id }, detail, knownSince };
+}

@@ -1,0 +1,26 @@
+import { DateTime } from 'luxon';
+import type { LondonDay } from './safety-facts.js';
+
+const FULL_AGE = 18;
+
+/** Whether the text is a day that the calendar has. */
+export function isDay(day: unknown): day is LondonDay {
+  return typeof day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(day) && DateTime.fromISO(day).isValid;
+}
+
+/**
+ * Whether someone born on `birth` is 18 or over on `day`. Born on 29 February, full age comes on 1 March of a common
+ * year. Days that the calendar does not have, or a birth after the day, are no full age.
+ */
+export function isOfFullAgeOn(birth: LondonDay | null, day: LondonDay | null): boolean {
+  if (!isDay(birth) || !isDay(day)) return false;
+  const eighteenth = `${String(Number(birth.slice(0, 4)) + FULL_AGE).padStart(4, '0')}${birth.slice(4)}`;
+  return day >= eighteenth;
+}
+
+/** Whole days from one day to another, negative where the other comes first; NaN where either is no day. */
+export function daysBetween(from: LondonDay | null, to: LondonDay): number {
+  if (!isDay(from) || !isDay(to)) return Number.NaN;
+  const start = DateTime.fromISO(from, { zone: 'utc' });
+  return DateTime.fromISO(to, { zone: 'utc' }).diff(start, 'days').days;
+}
