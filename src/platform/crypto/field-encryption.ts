@@ -49,7 +49,8 @@ export class FieldEncryption {
     for (const [id, key] of keyring.keys) {
       if (!isKeyId(id) || key.length !== KEY_BYTES) throw new RangeError(`Key ${id} is not usable`);
     }
-    if (!keyring.keys.has(keyring.currentKeyId)) throw new RangeError('The current key is not in the keyring');
+    if (!keyring.keys.has(keyring.currentKeyId))
+      throw new RangeError('The current key is not in the keyring');
     this.#currentKeyId = keyring.currentKeyId;
     this.#keys = new Map([...keyring.keys].map(([id, key]) => [id, createSecretKey(key)]));
   }

@@ -11,6 +11,8 @@ export interface AddressParts {
   postcode?: string | null;
 }
 
+const LONGEST_PART = 200;
+const INCOMPLETE = refused('address-incomplete', 'The address does not name one front door.');
 const MARKS = /\p{M}/gu;
 const APOSTROPHES = /['’‘`]/g;
 const NOT_WORD = /[^\p{L}\p{N}]+/gu;
@@ -43,15 +45,16 @@ const UNIT_WORDS = new Map(Object.entries({ APARTMENT: 'FLAT', APT: 'FLAT', SAIN
 /**
  * One text for one front door, however a feed spread it over its columns: `FLAT 2 12 ELM STREET WR1 1AA`.
  * Meant for equality through a blind index, not for reading or posting.
- * Refuses with `address-incomplete` (no postcode, or neither a building nor a street that begins with its number)
+ * Refuses with `address-incomplete` (no postcode, or neither a building nor a street with its number)
  * or `address-nowhere` (no fixed abode, unknown), since such an address would make strangers neighbours.
  */
 export function normaliseAddressToken(parts: AddressParts): Parsed<string> {
+  if (Object.values(parts).some((part) => (part?.length ?? 0) > LONGEST_PART)) return INCOMPLETE;
   const postcode = normalisePostcode(parts.postcode ?? '');
   const building = [parts.subBuildingName, parts.buildingName, parts.buildingNumber].flatMap(wordsOf);
   const street = endingInFull(wordsOf(parts.street));
-  if (!postcode.ok || (building.length === 0 && !/^\d/.test(street[0] ?? ''))) {
-    return refused('address-incomplete', 'The address does not name one front door.');
+  if (!postcode.ok || (building.length === 0 && !street.some((word) => /^\d/.test(word)))) {
+    return INCOMPLETE;
   }
   const words = joinNumberAndLetter([...building, ...street]).map((word) => UNIT_WORDS.get(word) ?? word);
   if (NOWHERE.test(words.join(' '))) return refused('address-nowhere', 'The address stands for none.');
@@ -78,7 +81,8 @@ function joinNumberAndLetter(words: string[]): string[] {
   const joined: string[] = [];
   for (const word of words) {
     const before = joined.at(-1);
-    if (/^[A-Z]$/.test(word) && before !== undefined && /^\d+$/.test(before)) joined[joined.length - 1] += word;
+    if (/^[A-Z]$/.test(word) && before !== undefined && /^\d+$/.test(before))
+      joined[joined.length - 1] += word;
     else joined.push(word);
   }
   return joined;

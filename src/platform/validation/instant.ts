@@ -8,7 +8,10 @@ const TIME = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:\d{2})?$
 const MS_PER_MINUTE = 60_000;
 const WIDEST_OFFSET = 14 * 60;
 
-const FORMAT = refused('instant-format', 'A date and time is written YYYY-MM-DDThh:mm:ss with Z or an offset.');
+const FORMAT = refused(
+  'instant-format',
+  'A date and time is written YYYY-MM-DDThh:mm:ss with Z or an offset.',
+);
 const NO_SUCH_TIME = refused('instant-not-on-clock', 'There is no such time or offset on a clock.');
 
 /** An instant from a police system; where only a day was given, the start of that day in London. */
@@ -25,7 +28,8 @@ export function parseInstant(raw: string): Parsed<Date> {
   const written = readDateTime(raw.trim(), 'T');
   if (!written.ok) return written;
   const { shown, offset, hasSeconds } = written.value;
-  if (offset === null) return refused('instant-without-offset', 'The time needs Z or an offset such as +01:00.');
+  if (offset === null)
+    return refused('instant-without-offset', 'The time needs Z or an offset such as +01:00.');
   return hasSeconds ? accepted(new Date(shown - offset)) : FORMAT;
 }
 

@@ -1,6 +1,6 @@
 import { BLANK, accepted, refused } from './parsed.js';
 import type { Parsed } from './parsed.js';
-import { cleanText } from './text.js';
+import { cleanText, isLongerThan } from './text.js';
 
 const LONGEST = 35;
 const RUN_OF_SPACES = /\p{Zs}+/gu;
@@ -16,8 +16,8 @@ export function parsePersonName(raw: string): Parsed<string> {
   if (!text.ok) return text;
   if (text.value === null) return BLANK;
   const name = text.value.replace(RUN_OF_SPACES, ' ');
-  const clean = cleanText(name, { max: LONGEST });
-  if (!clean.ok) return refused('name-too-long', `A name has at most ${LONGEST} characters.`);
+  if (isLongerThan(name, LONGEST))
+    return refused('name-too-long', `A name has at most ${LONGEST} characters.`);
   if (!LETTER.test(name)) return refused('name-without-letters', 'A name needs at least one letter.');
   return accepted(name);
 }

@@ -10,6 +10,7 @@ const AREAS = new Set(
   ).split(' '),
 );
 const SPACES = /[ \u00a0]+/g;
+const WRITTEN = /^[A-Za-z0-9 \u00a0]{1,20}$/;
 const CODE = /^([A-Z]{1,2})(\d{1,2}|\d[A-Z])(\d[ABD-HJLNP-UW-Z]{2})$/;
 const LETTER_AFTER_DIGIT = { 1: /[ABCDEFGHJKPSTUW]$/, 2: /[ABEHMNPRVWXY]$/ } as const;
 const BFPO = /^BFPO(\d{1,4})$/;
@@ -21,7 +22,7 @@ const BFPO = /^BFPO(\d{1,4})$/;
  */
 export function normalisePostcode(raw: string): Parsed<string> {
   if (raw.trim() === '') return BLANK;
-  const text = raw.length > 20 ? '' : raw.trim().toUpperCase().replace(SPACES, '');
+  const text = WRITTEN.test(raw) ? raw.toUpperCase().replace(SPACES, '') : '';
   if (text === 'GIR0AA') return accepted('GIR 0AA');
   const forces = BFPO.exec(text);
   if (forces && Number(forces[1]) > 0) return accepted(`BFPO ${Number(forces[1])}`);

@@ -32,7 +32,8 @@ export function cleanText(raw: string, limits: TextLimits): Parsed<string | null
   return accepted(normal);
 }
 
-function isLongerThan(text: string, max: number): boolean {
+/** Whether a text has more than `max` Unicode code points. */
+export function isLongerThan(text: string, max: number): boolean {
   if (text.length <= max) return false;
   let characters = 0;
   for (const _ of text) {

@@ -51,7 +51,7 @@ export class WorkingDays {
     if (!Number.isSafeInteger(count) || count < 0) throw new RangeError('Working days are counted from 0 up');
     this.mustKnow(day);
     let reached = day;
-    for (let counted = 0; counted < count; ) {
+    for (let counted = 0; counted < count;) {
       reached = addDays(reached, 1);
       if (this.isWorkingDay(reached)) counted += 1;
     }
@@ -98,7 +98,7 @@ export class WorkingDays {
     this.mustKnow(from);
     this.mustKnow(to);
     const rest: Day[] = [];
-    for (let day = from; day < to; ) {
+    for (let day = from; day < to;) {
       day = addDays(day, 1);
       if (!this.isWorkingDay(day)) rest.push(day);
     }
