@@ -25,7 +25,7 @@ export async function startRedis(): Promise<TestRedis | null> {
  * A suite on Redis. Without `redis-server` and `REDIS_URL` it is skipped by name; with `CI=true` that is an error.
  */
 export function describeWithRedis(name: string, suite: () => void): void {
-  if (process.env.REDIS_URL || hasRedisServer()) return void describe(name, suite);
+  if (process.env.REDIS_URL || hasRedisServer()) return describe(name, suite);
   if (process.env.CI === 'true')
     throw new Error(`"${name}" needs redis-server or REDIS_URL, and CI=true forbids skipping`);
   process.stderr.write(`${name}: skipped: no redis-server\n`);

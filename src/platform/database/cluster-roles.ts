@@ -5,8 +5,8 @@ import pg from 'pg';
  *
  * Placeholders are psql variables, so that it can be printed and piped into
  * `psql -v database=… -v owner_password=… -v application_password=…`. `server` runs in any database, `database` in
- * the new one. The owner migrates and is never used by a running service; the application may neither create
- * anything nor truncate, and row-level security binds both. BullMQ's tables belong to the owner as well.
+ * the new one. The owner migrates, BullMQ's tables too, and is never used by a running service. The application may
+ * make nothing that lasts (BullMQ needs temporary tables) and truncate nothing; row-level security binds both.
  */
 export const CLUSTER_SQL = {
   server: {

@@ -25,11 +25,16 @@ const LIMITS = {
 };
 
 const DAY_OID = 1082;
+const DAYS_OID = 1182;
+const TEXTS_OID = 1009;
 
 /** Days stay the text `2019-04-01`: as an instant they would move with the machine's time zone. */
 const typesWithPlainDays: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text') =>
-    oid === DAY_OID ? String : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+  getTypeParser: ((oid: number, format?: 'text') => {
+    if (oid === DAY_OID) return String;
+    const known: number = oid === DAYS_OID ? TEXTS_OID : oid;
+    return pg.types.getTypeParser(known, format);
+  }) as typeof pg.types.getTypeParser,
 };
 
 /** A pool whose broken connections never end the process. */

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
-import { runMigrations as migrateQueues } from 'bullmq';
 import type pg from 'pg';
-import { DataSource, type MigrationInterface } from 'typeorm';
+import { DataSource, type Logger, type MigrationInterface } from 'typeorm';
 import { withClient } from './cluster-roles.js';
+import { migrateQueues } from './queue-tables.js';
 
 type MigrationClass = new () => MigrationInterface;
 
@@ -11,6 +11,16 @@ const MIGRATION_TABLE = 'schema_migration';
 const UNDEFINED_TABLE = '42P01';
 /** Held for the session by whoever migrates, so that processes starting together take turns. */
 const MIGRATION_LOCK = 7_201_847_002;
+
+/** TypeORM prints a failed migration whatever it is told; the error that we throw says the same. */
+const SILENT: Logger = {
+  log: () => undefined,
+  logMigration: () => undefined,
+  logQuery: () => undefined,
+  logQueryError: () => undefined,
+  logQuerySlow: () => undefined,
+  logSchemaBuild: () => undefined,
+};
 
 /** Our migrations, compiled or not, whichever this file is itself. */
 const OUR_MIGRATIONS = new URL('../../../migrations/', import.meta.url);
@@ -23,7 +33,7 @@ export async function migrateUp(ownerUrl: string, folder = OUR_MIGRATIONS): Prom
   return withClient(ownerUrl, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const applied = (await pendingOn(client, folder)).length > 0 ? await runPending(ownerUrl, folder) : [];
-    await migrateQueues(client, 'bullmq');
+    await migrateQueues(client);
     return applied;
   });
 }
@@ -64,7 +74,7 @@ async function withMigrations<T>(
     migrationsTableName: MIGRATION_TABLE,
     installExtensions: false,
     synchronize: false,
-    logging: false,
+    logger: SILENT,
     poolSize: 2,
     applicationName: 'val-migrate',
   });

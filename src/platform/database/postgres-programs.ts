@@ -27,14 +27,16 @@ export interface PostgresPrograms {
 }
 
 /**
- * Finds the programs for this machine. As root it also finds or makes the system user `postgres`, and sees to it
- * that this user can get at the programs and at `directory`; where it cannot, the error names the folder.
+ * Finds the programs for this machine. Root runs them as the user whom `cluster` belongs to, or as the system user
+ * `postgres`, made if missing. That user must get at the programs and at `directory`; where it cannot, the error
+ * names the folder.
  */
-export async function findPostgresPrograms(directory: string): Promise<PostgresPrograms> {
+export async function findPostgresPrograms(directory: string, cluster: string): Promise<PostgresPrograms> {
   const folder = programsFolder();
   await restoreLinks(folder);
-  const account = process.getuid?.() === 0 ? await systemAccount() : undefined;
-  const prefix = account ? await passThroughFolders(account, [join(folder, 'bin'), dirname(directory)]) : [];
+  const account =
+    process.getuid?.() === 0 ? ((await ownerOf(cluster)) ?? (await systemAccount())) : undefined;
+  const prefix = account ? await passThroughFolders(account, [join(folder, 'bin'), directory]) : [];
   return {
     account,
     async run(program, args) {
@@ -44,7 +46,7 @@ export async function findPostgresPrograms(directory: string): Promise<PostgresP
         await execute(command, rest, { ...identity, cwd: dirname(folder), env: PLAIN_ENVIRONMENT });
       } catch (error) {
         const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string };
-        throw new Error(`${program} failed: ${stderr || stdout || message}`.trim());
+        throw new Error(`${program} failed: ${stderr || stdout || message}`.trim(), { cause: error });
       }
     },
   };
@@ -74,6 +76,11 @@ async function restoreLinks(folder: string): Promise<void> {
     );
     if (!isThere) await symlink(basename(source), link);
   }
+}
+
+async function ownerOf(path: string): Promise<SystemAccount | undefined> {
+  const owner = await stat(path).catch(() => undefined);
+  return owner && { uid: owner.uid, gid: owner.gid };
 }
 
 async function systemAccount(): Promise<SystemAccount> {
