@@ -9,8 +9,8 @@ export interface Ban {
   because: string;
   /** `src` where only the service is meant; tests may plant, stop clocks and start processes. */
   where: 'src' | 'src and migrations' | 'everywhere';
-  /** Files where it is right, each a path or the beginning of one. */
-  except?: readonly string[];
+  /** Where it is right: a path, or the beginning of one, and why. */
+  except?: Readonly<Record<string, string>>;
   find(source: Source, sources: Sources): ts.Node[];
   /** Code that must be found, each on its own. */
   planted: readonly string[];
@@ -26,7 +26,7 @@ export function nodes(isBanned: (node: ts.Node, source: Source, sources: Sources
 /** Where a ban is broken, as `path:line`. */
 export function breaches(ban: Ban, sources: Sources): string[] {
   return [...sources.values()]
-    .filter((source) => !ban.except?.some((path) => source.path.startsWith(path)))
+    .filter((source) => !Object.keys(ban.except ?? {}).some((path) => source.path.startsWith(path)))
     .filter((source) => isWithin(ban.where, source.path))
     .flatMap((source) => ban.find(source, sources).map((node) => `${source.path}:${lineOf(source, node)}`));
 }

@@ -1,8 +1,18 @@
 import ts from 'typescript';
-import { calleeOf, imported, nodesOf, type Source, type Sources } from './sources.js';
+import { declarationOf, importedConstant, isConst, isModuleFunction } from './declarations.js';
+import { calleeOf, nodesOf, type Source, type Sources } from './sources.js';
 
 /** Methods that make constants out of constants. */
-const PURE_METHODS = ['join', 'trim', 'toUpperCase', 'toLowerCase', 'replace', 'replaceAll', 'slice', 'concat'];
+const PURE_METHODS = [
+  'join',
+  'trim',
+  'toUpperCase',
+  'toLowerCase',
+  'replace',
+  'replaceAll',
+  'slice',
+  'concat',
+];
 const CALLBACK_METHODS = ['map', 'flatMap', 'filter'];
 
 /**
@@ -15,8 +25,6 @@ export function isConstantText(node: ts.Expression, source: Source, sources: Sou
 }
 
 class ConstantText {
-  private readonly pending = new Set<ts.Node>();
-
   constructor(
     private readonly source: Source,
     private readonly sources: Sources,
@@ -31,9 +39,11 @@ class ConstantText {
     if (ts.isSatisfiesExpression(node) || ts.isNonNullExpression(node)) return this.holds(node.expression);
     if (ts.isSpreadElement(node)) return this.holds(node.expression);
     if (ts.isArrayLiteralExpression(node)) return node.elements.every((element) => this.holds(element));
-    if (ts.isObjectLiteralExpression(node)) return node.properties.every((property) => this.isProperty(property));
-    if (ts.isPropertyAccessExpression(node)) return node.name.text === 'length' || this.holdsWithin(node.expression);
-    if (ts.isElementAccessExpression(node)) return this.holdsWithin(node.expression);
+    if (ts.isObjectLiteralExpression(node))
+      return node.properties.every((property) => this.isProperty(property));
+    if (ts.isPropertyAccessExpression(node))
+      return node.name.text === 'length' || this.holds(node.expression);
+    if (ts.isElementAccessExpression(node)) return this.holds(node.expression);
     if (ts.isCallExpression(node)) return this.isCall(node);
     if (ts.isIdentifier(node)) return this.isName(node);
     return false;
@@ -45,52 +55,41 @@ class ConstantText {
     return ts.isSpreadAssignment(property) && this.holds(property.expression);
   }
 
-  private holdsWithin(table: ts.Expression): boolean {
-    return table.kind === ts.SyntaxKind.ThisKeyword ? false : this.holds(table);
-  }
-
   private isCall(call: ts.CallExpression): boolean {
     const { name, on } = calleeOf(call);
     if (name === 'push') return true;
     if (on && [...PURE_METHODS, ...CALLBACK_METHODS].includes(name)) {
-      return this.holds(on) && call.arguments.every((argument) => this.isArgument(argument));
+      return (
+        this.holds(on) && (name === 'filter' || call.arguments.every((argument) => this.isArgument(argument)))
+      );
     }
-    const isOwnFunction = !on && this.moduleFunction(name, this.source) !== undefined;
-    return isOwnFunction && call.arguments.every((argument) => this.holds(argument));
+    return (
+      !on &&
+      isModuleFunction(name, this.source, this.sources) &&
+      call.arguments.every((argument) => this.holds(argument))
+    );
   }
 
   private isArgument(argument: ts.Expression): boolean {
-    if (!ts.isArrowFunction(argument)) return argument.getText() === 'Boolean' || this.holds(argument);
+    if (!ts.isArrowFunction(argument)) return this.holds(argument);
     return !ts.isBlock(argument.body) && this.holds(argument.body);
   }
 
-  /** A name declared once in its file, as a constant whose value is constant text. */
+  /** A name declared as a constant whose value is constant text. */
   private isName(name: ts.Identifier): boolean {
-    const declarations = declarationsOf(name.text, this.source.tree);
-    const [declaration] = declarations;
-    if (!declaration || declarations.length > 1) return false;
-    if (this.pending.has(declaration)) return true;
-    this.pending.add(declaration);
-    const holds = this.isDeclaration(declaration, name.text);
-    this.pending.delete(declaration);
-    return holds;
-  }
-
-  private isDeclaration(declaration: ts.Node, name: string): boolean {
+    const declaration = declarationOf(name, this.source);
+    if (!declaration) return false;
     if (ts.isImportSpecifier(declaration)) return this.isImport(declaration);
     if (ts.isParameter(declaration)) return this.isItemOfConstantList(declaration);
-    if (!ts.isVariableDeclaration(declaration) || !declaration.initializer || !isConst(declaration)) return false;
-    return this.holds(declaration.initializer) && this.pushesTo(name).every((pushed) => this.holds(pushed));
+    if (!ts.isVariableDeclaration(declaration) || !isConst(declaration)) return false;
+    if (isLoopVariable(declaration)) return this.holds(declaration.parent.parent.expression);
+    if (!declaration.initializer || !this.holds(declaration.initializer)) return false;
+    return this.pushesTo(name.text).every((pushed) => this.holds(pushed));
   }
 
   private isImport(specifier: ts.ImportSpecifier): boolean {
-    const from = specifier.parent.parent.parent.moduleSpecifier;
-    const file = ts.isStringLiteral(from) ? imported(this.sources, this.source, from.text) : undefined;
-    if (!file) return false;
-    const name = (specifier.propertyName ?? specifier.name).text;
-    const declared = declarationsOf(name, file.tree).find((node) => ts.isVariableDeclaration(node));
-    const elsewhere = new ConstantText(file, this.sources);
-    return declared?.initializer !== undefined && isConst(declared) && elsewhere.holds(declared.initializer);
+    const constant = importedConstant(specifier, this.source, this.sources);
+    return constant !== undefined && new ConstantText(constant.file, this.sources).holds(constant.value);
   }
 
   private isItemOfConstantList(parameter: ts.ParameterDeclaration): boolean {
@@ -107,34 +106,14 @@ class ConstantText {
       .filter((call) => calleeOf(call).name === 'push' && calleeOf(call).on?.getText() === list)
       .flatMap((call) => [...call.arguments]);
   }
+}
 
-  /** A function of the module itself, here or imported: it cannot see a request except through its arguments. */
-  private moduleFunction(name: string, source: Source): ts.Node | undefined {
-    const [declaration] = declarationsOf(name, source.tree);
-    if (!declaration || !ts.isImportSpecifier(declaration)) {
-      return source.tree.statements.find((node) => ts.isFunctionDeclaration(node) && node.name?.text === name);
-    }
-    const from = declaration.parent.parent.parent.moduleSpecifier;
-    const file = ts.isStringLiteral(from) ? imported(this.sources, source, from.text) : undefined;
-    return file && this.moduleFunction((declaration.propertyName ?? declaration.name).text, file);
-  }
+function isLoopVariable(
+  declaration: ts.VariableDeclaration,
+): declaration is ts.VariableDeclaration & { parent: { parent: ts.ForOfStatement } } {
+  return ts.isForOfStatement(declaration.parent.parent);
 }
 
 function isBoolean(node: ts.Node): boolean {
   return node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword;
-}
-
-function isConst(declaration: ts.VariableDeclaration): boolean {
-  return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
-}
-
-function declarationsOf(name: string, tree: ts.SourceFile): ts.Node[] {
-  return nodesOf(tree).filter(
-    (node) =>
-      (ts.isVariableDeclaration(node) ||
-        ts.isParameter(node) ||
-        ts.isBindingElement(node) ||
-        ts.isImportSpecifier(node)) &&
-      node.name.getText(tree) === name,
-  );
 }

@@ -17,7 +17,11 @@ export interface Source {
 export type Sources = ReadonlyMap<string, Source>;
 
 export function parse(path: string, text: string): Source {
-  return { path, text, tree: ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true, ts.ScriptKind.TS) };
+  return {
+    path,
+    text,
+    tree: ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true, ts.ScriptKind.TS),
+  };
 }
 
 /** Every file below the named folders, as paths relative to the project. */
@@ -39,14 +43,19 @@ export function imported(sources: Sources, from: Source, specifier: string): Sou
   return sources.get(posix.join(posix.dirname(from.path), specifier).replace(/\.js$/, '.ts'));
 }
 
+const knownNodes = new WeakMap<ts.Node, ts.Node[]>();
+
 /** All nodes of a file, outer before inner. */
 export function nodesOf(root: ts.Node): ts.Node[] {
+  const known = knownNodes.get(root);
+  if (known) return known;
   const found: ts.Node[] = [];
   const visit = (node: ts.Node): void => {
     found.push(node);
     ts.forEachChild(node, visit);
   };
   visit(root);
+  knownNodes.set(root, found);
   return found;
 }
 
@@ -63,15 +72,23 @@ export function calleeOf(call: ts.CallExpression): { name: string; on: ts.Expres
   return { name: ts.isIdentifier(call.expression) ? call.expression.text : '', on: undefined };
 }
 
-/** What a file imports, statically or not: the module's name, and the names taken from it (`*` for all of it). */
-export function importsOf(source: Source): { module: string; names: string[]; node: ts.Node }[] {
-  return nodesOf(source.tree).flatMap((node) => {
+/** One import: the module's name, and the names taken from it (`*` for all of it). */
+export interface Import {
+  module: string;
+  names: string[];
+  node: ts.Node;
+}
+
+/** What a file imports, statically or not. */
+export function importsOf(source: Source): Import[] {
+  return nodesOf(source.tree).flatMap((node): Import[] => {
     if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
       return [{ module: node.moduleSpecifier.text, names: namesOf(node.importClause), node }];
     }
     if (ts.isCallExpression(node) && isLoading(node)) {
       const [specifier] = node.arguments;
-      if (specifier && ts.isStringLiteralLike(specifier)) return [{ module: specifier.text, names: ['*'], node }];
+      if (specifier && ts.isStringLiteralLike(specifier))
+        return [{ module: specifier.text, names: ['*'], node }];
     }
     return [];
   });

@@ -1,0 +1,2 @@
+declare const floors: readonly (readonly string[])[];
+export = floors;

@@ -1,0 +1,79 @@
+import ts from 'typescript';
+import { imported, nodesOf, type Source, type Sources } from './sources.js';
+
+type Declaration = ts.VariableDeclaration | ts.ParameterDeclaration | ts.BindingElement | ts.ImportSpecifier;
+
+/** Where a name gets its value, by the innermost block or function that declares it. */
+export function declarationOf(name: ts.Identifier, source: Source): Declaration | undefined {
+  return nodesOf(source.tree)
+    .filter((node) => isDeclaration(node))
+    .filter((declaration) => declaration.name.getText(source.tree) === name.text)
+    .filter((declaration) => contains(scopeOf(declaration), name))
+    .sort((one, other) => scopeOf(other).pos - scopeOf(one).pos)[0];
+}
+
+/** The value of a constant that another module exports, with the file it stands in. */
+export function importedConstant(
+  specifier: ts.ImportSpecifier,
+  source: Source,
+  sources: Sources,
+): { value: ts.Expression; file: Source } | undefined {
+  const file = fileOf(specifier, source, sources);
+  const name = (specifier.propertyName ?? specifier.name).text;
+  const declared = file?.tree.statements
+    .filter((statement) => ts.isVariableStatement(statement))
+    .flatMap((statement) => [...statement.declarationList.declarations])
+    .find((declaration) => declaration.name.getText(file.tree) === name);
+  return file && declared?.initializer && isConst(declared)
+    ? { value: declared.initializer, file }
+    : undefined;
+}
+
+/** Whether a name is a function of a module itself, here or imported: such a one sees only its arguments. */
+export function isModuleFunction(name: string, source: Source, sources: Sources): boolean {
+  if (source.tree.statements.some((node) => ts.isFunctionDeclaration(node) && node.name?.text === name))
+    return true;
+  const specifier = nodesOf(source.tree).find(
+    (node) => ts.isImportSpecifier(node) && node.name.text === name,
+  );
+  if (!specifier || !ts.isImportSpecifier(specifier)) return false;
+  const file = fileOf(specifier, source, sources);
+  return (
+    file !== undefined && isModuleFunction((specifier.propertyName ?? specifier.name).text, file, sources)
+  );
+}
+
+export function isConst(declaration: ts.VariableDeclaration): boolean {
+  return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+}
+
+function fileOf(specifier: ts.ImportSpecifier, source: Source, sources: Sources): Source | undefined {
+  const from = specifier.parent.parent.parent.moduleSpecifier;
+  return ts.isStringLiteral(from) ? imported(sources, source, from.text) : undefined;
+}
+
+function isDeclaration(node: ts.Node): node is Declaration {
+  return (
+    ts.isVariableDeclaration(node) ||
+    ts.isParameter(node) ||
+    ts.isBindingElement(node) ||
+    ts.isImportSpecifier(node)
+  );
+}
+
+function scopeOf(declaration: ts.Node): ts.Node {
+  let scope = declaration.parent;
+  while (
+    !ts.isSourceFile(scope) &&
+    !ts.isBlock(scope) &&
+    !ts.isFunctionLike(scope) &&
+    !ts.isForOfStatement(scope)
+  ) {
+    scope = scope.parent;
+  }
+  return scope;
+}
+
+function contains(scope: ts.Node, node: ts.Node): boolean {
+  return scope.pos <= node.pos && node.end <= scope.end;
+}
