@@ -231,10 +231,8 @@ describe('the strict validation pipe', () => {
 
 describe('query strings', () => {
   it('become numbers and flags', async () => {
-    const query = await pipe.transform(
-      { limit: '50', open: 'false' },
-      { type: 'query', metatype: PageQuery },
-    );
+    const parsed = Object.assign(Object.create(null), { limit: '50', open: 'false' }) as object;
+    const query = await pipe.transform(parsed, { type: 'query', metatype: PageQuery });
     expect(query).toEqual({ limit: 50, open: false });
   });
 
