@@ -1,7 +1,7 @@
-import { Logger } from '@nestjs/common';
 import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
 import { createLocalJWKSet, errors } from 'jose';
 import { Unavailable } from '../problems/problem.js';
+import { SettingsRefused } from '../settings.js';
 
 /** How long keys are held and how often the issuer is asked, in milliseconds. */
 export interface KeyTimes {
@@ -26,17 +26,25 @@ const USUAL_TIMES: KeyTimes = {
 };
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
+/** The issuer answered something that cannot be used. */
+class KeysUnread extends Error {
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
 /** The public keys of an OpenID Connect issuer, found by its discovery document. */
 export class IssuerKeys {
   private held: { find: JWTVerifyGetKey; since: number } | null = null;
   private lastTry = -Infinity;
   private lastTryFailed = false;
   private fetching: Promise<void> | null = null;
-  private readonly logger = new Logger(IssuerKeys.name);
   private readonly times: KeyTimes;
 
   constructor(
     private readonly issuer: string,
+    /** Called with a code where the issuer's keys could not be read. */
+    private readonly onFailure: (code: string) => void,
     times: Partial<KeyTimes> = {},
   ) {
     requireSafe(issuer);
@@ -45,7 +53,7 @@ export class IssuerKeys {
 
   /** Finds the key that a token's header names. @throws Unavailable while the issuer's keys cannot be had. */
   readonly find: JWTVerifyGetKey = async (header, token) => {
-    if (this.age() > this.times.freshFor) await this.refresh(this.times.retryAfter);
+    if (this.age() > this.times.freshFor) await this.refresh(0);
     try {
       return await this.current()(header, token);
     } catch (error) {
@@ -71,21 +79,23 @@ export class IssuerKeys {
     if (this.fetching) return this.fetching;
     const quietFor = this.lastTryFailed ? this.times.retryAfter : pause;
     if (performance.now() - this.lastTry < quietFor) return;
-    this.lastTry = performance.now();
-    this.fetching = this.fetchKeys().finally(() => (this.fetching = null));
+    this.fetching = this.fetchKeys().finally(() => {
+      this.lastTry = performance.now();
+      this.fetching = null;
+    });
     return this.fetching;
   }
 
   private async fetchKeys(): Promise<void> {
     try {
       const discovery = await this.read(`${this.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
-      if (discovery.issuer !== this.issuer) throw new Error('the discovery document names another issuer');
+      if (discovery.issuer !== this.issuer) throw new KeysUnread('other-issuer');
       const keys = await this.read(requireSafe(String(discovery.jwks_uri)));
       this.held = { find: createLocalJWKSet(keys as unknown as JSONWebKeySet), since: performance.now() };
       this.lastTryFailed = false;
     } catch (error) {
       this.lastTryFailed = true;
-      this.logger.warn(`issuer keys not read: ${error instanceof Error ? error.message : 'unknown'}`);
+      this.onFailure(codeOf(error));
     }
   }
 
@@ -95,9 +105,9 @@ export class IssuerKeys {
       redirect: 'error',
       signal: AbortSignal.timeout(this.times.timeout),
     });
-    if (!answer.ok) throw new Error(`the issuer answered ${answer.status}`);
+    if (!answer.ok) throw new KeysUnread(`http-${answer.status}`);
     const document: unknown = await answer.json();
-    if (typeof document !== 'object' || document === null) throw new Error('the issuer did not answer an object');
+    if (typeof document !== 'object' || document === null) throw new KeysUnread('not-an-object');
     return document as Record<string, unknown>;
   }
 }
@@ -106,5 +116,15 @@ export class IssuerKeys {
 function requireSafe(address: string): string {
   const { protocol, hostname } = new URL(address);
   if (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname))) return address;
-  throw new Error('an issuer and its keys must be read by https');
+  throw new SettingsRefused('OIDC_ISSUER and the keys that it names must be read by https');
+}
+
+function codeOf(error: unknown): string {
+  const { name, code, cause } = (error ?? {}) as {
+    name?: string;
+    code?: unknown;
+    cause?: { code?: unknown };
+  };
+  const known = code ?? cause?.code;
+  return typeof known === 'string' ? known : (name ?? 'unknown');
 }

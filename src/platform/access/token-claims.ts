@@ -41,7 +41,8 @@ export function readUser(claims: JWTPayload, names: ClaimNames): SignedInUser {
   }
   const roles = rolesIn(claimAt(claims, names.rolesClaim));
   if (roles.length === 0) throw new Forbidden('no-role', 'Your sign-in gives you no role in this service.');
-  if (isPerson(roles) && !isStrongEnough(claims, names.requiredAcr)) throw new TokenRefused('stronger-sign-in');
+  if (isPerson(roles) && !isStrongEnough(claims, names.requiredAcr))
+    throw new TokenRefused('stronger-sign-in');
   const displayName = nameIn(claimAt(claims, names.nameClaim));
   const team = teamIn(claimAt(claims, names.teamClaim));
   return { subject, roles, ...(displayName && { displayName }), ...(team && { team }) };
@@ -59,7 +60,8 @@ export function claimAt(claims: object, path: string): unknown {
 }
 
 function rolesIn(claim: unknown): Role[] {
-  const given: unknown[] = typeof claim === 'string' ? claim.split(/[ ,]+/) : Array.isArray(claim) ? claim : [];
+  const given: unknown[] =
+    typeof claim === 'string' ? claim.split(/[ ,]+/) : Array.isArray(claim) ? claim : [];
   return ROLES.filter((role) => given.includes(role));
 }
 

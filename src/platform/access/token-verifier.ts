@@ -74,7 +74,8 @@ function reasonOf(error: unknown): Refusal {
   if (error instanceof errors.JWTClaimValidationFailed) return reasonOfClaim(error);
   if (error instanceof errors.JOSEAlgNotAllowed) return 'algorithm';
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'signature';
-  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) return 'unknown-key';
+  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys)
+    return 'unknown-key';
   return 'malformed';
 }
 
