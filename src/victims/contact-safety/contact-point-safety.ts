@@ -11,7 +11,9 @@ export interface JudgedContactPoint {
   ownReasons: SafetyReason[];
   /** Nothing about the point itself stands against it. */
   isSound: boolean;
-  /** Sound, and nothing about the person stands against it either. */
+  /** What was found about the person and its confirmation, if any, does not outrank. */
+  heldBy: Finding[];
+  /** Sound and held by nothing. */
   isUsableByMachine: boolean;
 }
 
@@ -31,14 +33,15 @@ export function judgeContactPoint(
     toReason(finding, isOutrankedBy(point, finding)),
   );
   const isSound = ownReasons.every((reason) => reason.isOutranked);
-  const isHeld = personFindings.some((finding) => !isOutrankedBy(point, finding));
-  return { point, ownReasons, isSound, isUsableByMachine: isSound && !isHeld };
+  const heldBy = personFindings.filter((finding) => !isOutrankedBy(point, finding));
+  return { point, ownReasons, isSound, heldBy, isUsableByMachine: isSound && heldBy.length === 0 };
 }
 
 export function toContactPointSafety(judged: JudgedContactPoint): ContactPointSafety {
   const { id, kind } = judged.point;
   const blockedBy = judged.ownReasons.filter((reason) => !reason.isOutranked);
-  if (judged.isSound && !judged.isUsableByMachine) blockedBy.push(toReason(on(judged.point, 'HELD_BY_PERSON')));
+  if (judged.isSound && !judged.isUsableByMachine)
+    blockedBy.push(toReason(on(judged.point, 'HELD_BY_PERSON')));
   return { id, kind, isUsableByMachine: judged.isUsableByMachine, blockedBy: inStableOrder(blockedBy) };
 }
 
@@ -56,7 +59,7 @@ export function chooseEmail(judged: readonly JudgedContactPoint[]): string | nul
 function isOutrankedBy(point: ContactPointFacts, finding: Finding): boolean {
   if (!isConfirmed(point) || HARD_CODES.includes(finding.code)) return false;
   if (effectOf(finding.code) === 'do-not-contact') return false;
-  return finding.knownSince === undefined || wasKnownAt(finding.knownSince, point.confirmedAt);
+  return finding.knownSince === 'always' || wasKnownAt(finding.knownSince, point.confirmedAt);
 }
 
 function isConfirmed(point: ContactPointFacts): boolean {
@@ -87,7 +90,7 @@ function on(
   point: ContactPointFacts,
   code: SafetyReasonCode,
   detail: ReasonDetail | null = null,
-  knownSince?: Instant | null,
+  knownSince: Finding['knownSince'] = 'always',
 ): Finding {
   return { code, about: { kind: 'contact-point', id: point.id }, detail, knownSince };
 }

@@ -5,7 +5,11 @@ const FULL_AGE = 18;
 
 /** Whether the text is a day that the calendar has. */
 export function isDay(day: unknown): day is LondonDay {
-  return typeof day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(day) && DateTime.fromISO(day).isValid;
+  return (
+    typeof day === 'string' &&
+    /^\d{4}-\d{2}-\d{2}$/.test(day) &&
+    DateTime.fromISO(day, { zone: 'utc' }).isValid
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isDay, isOfFullAgeOn } from './full-age.js';
-import type { FactReference, Finding } from './safety-decision.js';
+import type { FactReference, Finding, ReasonDetail } from './safety-decision.js';
 import { COLLISION_KINDS } from './safety-facts.js';
 import type { CollisionFacts, CollisionKind, SafetyFacts } from './safety-facts.js';
 import type { SafetyReasonCode } from './safety-reasons.js';
@@ -16,47 +16,45 @@ const COLLISION_CODES: Record<CollisionKind, readonly SafetyReasonCode[]> = {
   'possible-match-pending': ['POSSIBLE_MATCH_PENDING'],
 };
 
-/** A living person who did not object. */
 const isLiving: PersonRule = ({ person }) =>
-  person.isDeceased === false ? [] : [{ code: 'SUP_BEREAVED', about: personOf(person.id), detail: 'deceased' }];
+  person.isDeceased === false ? [] : [onPerson(person.id, 'SUP_BEREAVED', 'deceased')];
 
 const hasNotObjected: PersonRule = ({ person }) =>
-  person.hasObjected === false ? [] : [{ code: 'SUP_OPTOUT', about: personOf(person.id), detail: 'objected' }];
+  person.hasObjected === false ? [] : [onPerson(person.id, 'SUP_OPTOUT', 'objected')];
 
 const isNotRestricted: PersonRule = ({ person }) =>
-  person.isRestricted === false
-    ? []
-    : [{ code: 'SUP_RESTRICTED', about: personOf(person.id), detail: 'restricted-person' }];
+  person.isRestricted === false ? [] : [onPerson(person.id, 'SUP_RESTRICTED', 'restricted-person')];
 
 /** Victims' Code: a business is reached through its named contact only. */
 const isIndividual: PersonRule = ({ person }) =>
-  person.kind === 'individual' ? [] : [{ code: 'SUP_BUSINESS', about: personOf(person.id), detail: null }];
+  person.kind === 'individual' ? [] : [onPerson(person.id, 'SUP_BUSINESS')];
 
 /** Unknown age is not adult. */
 const isAdultToday: PersonRule = ({ person, today }) => {
   if (person.kind === 'organisation' || isOfFullAgeOn(person.dateOfBirth, today)) return [];
   const detail = isDay(person.dateOfBirth) ? 'under-18-today' : 'birth-date-unknown';
-  return [{ code: 'SUP_CHILD', about: personOf(person.id), detail }];
+  return [onPerson(person.id, 'SUP_CHILD', detail)];
 };
 
 const hasReferral: PersonRule = ({ person, referrals }) =>
-  referrals.length > 0 ? [] : [{ code: 'NO_REFERRAL', about: personOf(person.id), detail: null }];
+  referrals.length > 0 ? [] : [{ ...onPerson(person.id, 'NO_REFERRAL'), knownSince: null }];
 
-const areNotesRead: PersonRule = ({ person, standingNotes }) =>
-  standingNotes.map((note) => ({
+const areNotesClear: PersonRule = ({ person, standingNotes }) =>
+  standingNotes.map(({ referralId, verdict, receivedAt }) => ({
     code: 'SUP_NOTE',
-    about: note.referralId === null ? personOf(person.id) : { kind: 'referral', id: note.referralId },
-    detail: note.verdict === 'warning' ? 'warning' : 'unread',
-    knownSince: note.receivedAt,
+    about: referralId === null ? { kind: 'person', id: person.id } : { kind: 'referral', id: referralId },
+    detail: verdict === 'warning' ? 'warning' : 'unread',
+    knownSince: receivedAt ?? null,
   }));
 
 const hasNoCollision: PersonRule = ({ person, collisions }) =>
   collisions.flatMap((collision) => collisionFindings(person.id, collision));
 
+/** What unfinished checks may yet find, no confirmation knew. */
 const areChecksFinished: PersonRule = (facts) =>
   facts.areChecksFinished === true
     ? []
-    : [{ code: 'CHECKS_NOT_FINISHED', about: personOf(facts.person.id), detail: null, knownSince: null }];
+    : [{ ...onPerson(facts.person.id, 'CHECKS_NOT_FINISHED'), knownSince: null }];
 
 /** What must hold of the person as such, one rule a condition. */
 export const PERSON_RULES: readonly PersonRule[] = [
@@ -66,7 +64,7 @@ export const PERSON_RULES: readonly PersonRule[] = [
   isIndividual,
   isAdultToday,
   hasReferral,
-  areNotesRead,
+  areNotesClear,
   hasNoCollision,
   areChecksFinished,
 ];
@@ -76,10 +74,17 @@ function collisionFindings(personId: string, { kind, contactPointId, foundAt }: 
   const isKnown = COLLISION_KINDS.includes(kind);
   const codes: readonly SafetyReasonCode[] = isKnown ? COLLISION_CODES[kind] : ['SUP_SHARED'];
   const about: FactReference =
-    contactPointId === null ? personOf(personId) : { kind: 'contact-point', id: contactPointId };
-  return codes.map((code) => ({ code, about, detail: isKnown ? kind : 'other-field', knownSince: foundAt }));
+    contactPointId === null
+      ? { kind: 'person', id: personId }
+      : { kind: 'contact-point', id: contactPointId };
+  return codes.map((code) => ({
+    code,
+    about,
+    detail: isKnown ? kind : 'other-collision',
+    knownSince: foundAt ?? null,
+  }));
 }
 
-function personOf(id: string): FactReference {
-  return { kind: 'person', id };
+function onPerson(id: string, code: SafetyReasonCode, detail: ReasonDetail | null = null): Finding {
+  return { code, about: { kind: 'person', id }, detail, knownSince: 'always' };
 }

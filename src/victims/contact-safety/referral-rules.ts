@@ -1,48 +1,48 @@
+import { PARTY_ROLES } from '../vocabulary.js';
 import { DANGER_MARKERS, DANGER_MARKER_CODES, markerState } from './danger-markers.js';
 import { daysBetween, isDay, isOfFullAgeOn } from './full-age.js';
-import { SAFETY_FIELDS } from './safety-facts.js';
-import type { LondonDay, ReferralFacts, SafetyFacts, SafetyField } from './safety-facts.js';
-import type { Finding, ReasonDetail } from './safety-decision.js';
-import { isSuppressorCode } from './safety-reasons.js';
-import type { SafetyReasonCode } from './safety-reasons.js';
+import { RELATIONSHIP_GROUPS, SAFETY_FIELDS } from './safety-facts.js';
+import type {
+  LondonDay,
+  ReferralFacts,
+  RelationshipGroup,
+  SafetyFacts,
+  SafetyField,
+} from './safety-facts.js';
+import type { ReasonDetail, ReferralFinding } from './safety-decision.js';
+import { effectOf, isSuppressorCode } from './safety-reasons.js';
+import type { SafetyReasonCode, SuppressorCode } from './safety-reasons.js';
 
-type ReferralRule = (referral: ReferralFacts, facts: SafetyFacts) => Finding[];
+type ReferralRule = (referral: ReferralFacts, facts: SafetyFacts) => ReferralFinding[];
 
-/**
- * Cohorts that no machine writes to whatever the offence list says: a second lock beside the allow-list. The cohorts of
- * serious and organised crime, fraud among them, and those whose letters have done harm before.
- */
-export const COHORTS_NEVER_AUTOMATIC: readonly string[] = [
-  'msht',
-  'modern-slavery',
-  'cse',
-  'child',
-  'sexual',
-  'sexual-offences',
-  'domestic-abuse',
-  'stalking',
-  'harassment',
-  'honour-based',
-  'forced-marriage',
-  'violence',
-  'kidnap',
-  'bereaved',
-  'fraud',
-];
+const RELATIONSHIP_CODES: Partial<Record<RelationshipGroup, SafetyReasonCode>> = {
+  intimate: 'SUP_DA',
+  'ex-intimate': 'SUP_DA',
+  family: 'SUP_DA',
+  'carer-or-trust': 'SUP_DA',
+  household: 'SUP_DA',
+  organisation: 'SUP_BUSINESS',
+};
 
-const offenceIsMapped: ReferralRule = ({ offence, incidentId }) =>
-  offence.isMapped === true ? [] : [onIncident(incidentId, 'SUP_UNMAPPED', 'crimeOffenceCode')];
+const offencesAreMapped: ReferralRule = ({ offences, incidentId }) =>
+  offences.length > 0 && offences.every(({ isMapped }) => isMapped === true)
+    ? []
+    : [onIncident(incidentId, 'SUP_UNMAPPED', 'crimeOffenceCode')];
 
-const offenceIsOnAllowList: ReferralRule = ({ offence, incidentId }) =>
-  offence.isAutomaticContactAllowed === true ? [] : [onIncident(incidentId, 'OFFENCE_NOT_ON_ALLOW_LIST')];
+const offencesAreOnAllowList: ReferralRule = ({ offences, incidentId }) =>
+  offences.every((offence) => offence.isAutomaticContactAllowed === true)
+    ? []
+    : [onIncident(incidentId, 'OFFENCE_NOT_ON_ALLOW_LIST')];
 
-const offenceHasNoSuppressor: ReferralRule = ({ offence, incidentId }) =>
-  offence.suppressors.map((code) => onIncident(incidentId, isSuppressorCode(code) ? code : 'SUP_UNMAPPED'));
+const offencesRaiseNoSuppressor: ReferralRule = ({ offences, incidentId }) =>
+  offences
+    .flatMap(({ suppressors }) => suppressors)
+    .map((code) => onIncident(incidentId, isOffenceSuppressor(code) ? code : 'SUP_UNMAPPED'));
 
-const offenceCohortMayBeAutomatic: ReferralRule = ({ offence, incidentId }) =>
-  offence.cohorts.some((cohort) => COHORTS_NEVER_AUTOMATIC.includes(cohort))
-    ? [onIncident(incidentId, 'OFFENCE_COHORT_NEVER_AUTOMATIC')]
-    : [];
+const cohortsMayBeAutomatic: ReferralRule = ({ offences, incidentId }) =>
+  offences.every((offence) => offence.isOfCohortNeverAutomatic === false)
+    ? []
+    : [onIncident(incidentId, 'OFFENCE_COHORT_NEVER_AUTOMATIC')];
 
 /** An adult now who may have been a child on any possible day of the offence stays with people. */
 const wasAdultAtOffence: ReferralRule = (referral, { person, today }) => {
@@ -69,37 +69,30 @@ const crimeStands: ReferralRule = ({ crimeStatus, incidentId }) => {
 };
 
 const roleIsKnown: ReferralRule = ({ role, referralId }) =>
-  ['victim', 'witness', 'family-member'].includes(role) ? [] : [onReferral(referralId, 'ROLE_NOT_KNOWN')];
+  PARTY_ROLES.includes(role) ? [] : [onReferral(referralId, 'ROLE_NOT_KNOWN')];
 
 /** Every marker clear: none set, and none left blank by a sender that has the column. */
 const dangerMarkersAreClear: ReferralRule = (referral) =>
   DANGER_MARKERS.flatMap((marker) => {
     const state = markerState(referral, marker);
     if (state === 'clear') return [];
-    return [onReferral(referral.referralId, state === 'set' ? DANGER_MARKER_CODES[marker] : 'MARKER_BLANK', marker)];
+    return [
+      onReferral(referral.referralId, state === 'set' ? DANGER_MARKER_CODES[marker] : 'MARKER_BLANK', marker),
+    ];
   });
 
 /** Blank and unknown are not stranger. */
-const suspectIsStrangerOrNone: ReferralRule = ({ relationshipGroup, referralId, ...referral }) => {
-  switch (relationshipGroup) {
-    case 'stranger':
-    case 'no-current-suspect':
-      return [];
-    case 'intimate':
-    case 'ex-intimate':
-    case 'family':
-    case 'carer-or-trust':
-    case 'household':
-      return [onReferral(referralId, 'SUP_DA', relationshipGroup)];
-    case 'organisation':
-      return [onReferral(referralId, 'SUP_BUSINESS', 'organisation')];
-    case 'acquaintance':
-      return [onReferral(referralId, 'RELATIONSHIP_NOT_STRANGER', 'acquaintance')];
-    case 'blank':
-      return referral.doesBlankRelationshipMeanNoSuspect === true ? [] : [onReferral(referralId, 'RELATIONSHIP_BLANK')];
-    default:
-      return [onReferral(referralId, 'RELATIONSHIP_NOT_STRANGER', 'unknown')];
+const suspectsAreStrangersOrNone: ReferralRule = ({ relationshipGroups, referralId, ...referral }) => {
+  const isBlank = relationshipGroups.length === 0;
+  if (isBlank && referral.doesBlankRelationshipMeanNoSuspect !== true) {
+    return [onReferral(referralId, 'RELATIONSHIP_BLANK')];
   }
+  return relationshipGroups
+    .filter((group) => group !== 'stranger' && group !== 'no-current-suspect')
+    .map((group) => {
+      const code = RELATIONSHIP_CODES[group] ?? 'RELATIONSHIP_NOT_STRANGER';
+      return onReferral(referralId, code, RELATIONSHIP_GROUPS.includes(group) ? group : 'unknown');
+    });
 };
 
 const supportIsNotRefused: ReferralRule = ({ isSupportWanted, referralId }) =>
@@ -124,15 +117,15 @@ const recordIsFresh: ReferralRule = (referral, facts) => {
 
 /** What must hold of each of the person's referrals and incidents, one rule a condition. */
 export const REFERRAL_RULES: readonly ReferralRule[] = [
-  offenceIsMapped,
-  offenceIsOnAllowList,
-  offenceHasNoSuppressor,
-  offenceCohortMayBeAutomatic,
+  offencesAreMapped,
+  offencesAreOnAllowList,
+  offencesRaiseNoSuppressor,
+  cohortsMayBeAutomatic,
   wasAdultAtOffence,
   crimeStands,
   roleIsKnown,
   dangerMarkersAreClear,
-  suspectIsStrangerOrNone,
+  suspectsAreStrangersOrNone,
   supportIsNotRefused,
   personKnowsOfReport,
   addressIsNoCustody,
@@ -145,15 +138,20 @@ function firstPossibleDay({ offenceFrom, offenceTo }: ReferralFacts, today: Lond
   return offenceTo !== null && (!isDay(offenceTo) || offenceTo < offenceFrom) ? null : offenceFrom;
 }
 
+/** Only what holds the whole person can follow from an offence; anything else is a mistake of the reference data. */
+function isOffenceSuppressor(code: SuppressorCode): boolean {
+  return isSuppressorCode(code) && ['do-not-contact', 'human-only'].includes(effectOf(code));
+}
+
 function fieldDetail(field: string): ReasonDetail {
   const named: readonly SafetyField[] = [...SAFETY_FIELDS, ...DANGER_MARKERS];
   return named.find((name) => name === field) ?? 'other-field';
 }
 
-function onIncident(id: string, code: SafetyReasonCode, detail: ReasonDetail | null = null): Finding {
+function onIncident(id: string, code: SafetyReasonCode, detail: ReasonDetail | null = null): ReferralFinding {
   return { code, about: { kind: 'incident', id }, detail };
 }
 
-function onReferral(id: string, code: SafetyReasonCode, detail: ReasonDetail | null = null): Finding {
+function onReferral(id: string, code: SafetyReasonCode, detail: ReasonDetail | null = null): ReferralFinding {
   return { code, about: { kind: 'referral', id }, detail };
 }

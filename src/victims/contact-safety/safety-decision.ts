@@ -26,6 +26,7 @@ const DETAIL_WORDS = [
   'none-held',
   'none-usable',
   'other-field',
+  'other-collision',
 ] as const;
 
 /** The closed list of words a reason may add to its code: a value from a record can never be one of them by mistake. */
@@ -44,13 +45,17 @@ export interface FactReference {
   id: string;
 }
 
-/** What a rule found. `knownSince`: when the fact came to be known; absent where a confirmation always knew it. */
+/** What a rule found. */
 export interface Finding {
   code: SafetyReasonCode;
   about: FactReference;
   detail: ReasonDetail | null;
-  knownSince?: Instant | null;
+  /** When it came to be known: a confirmation given before did not know it. Null: no confirmation ever knew it. */
+  knownSince: Instant | 'always' | null;
 }
+
+/** What a rule found on a referral, which dates it by the version that it came in. */
+export type ReferralFinding = Omit<Finding, 'knownSince'>;
 
 /** One reason against contact by a machine. Ids, codes and names of fields only, so that it may be stored and shown. */
 export interface SafetyReason {
@@ -95,11 +100,19 @@ export function reasonKey(reason: Pick<SafetyReason, 'code' | 'detail'>): string
   return reason.detail === null ? reason.code : `${reason.code}:${reason.detail}`;
 }
 
-/** Why no automatic email leaves, each key once, gravest first; empty exactly where one may. */
+/**
+ * Why no automatic email leaves, each key once, gravest first; empty exactly where one may. Where no email is usable,
+ * what stands against those held comes last.
+ */
 export function reasonsAgainstEmail(decision: SafetyDecision): string[] {
   if (mayEmailByMachine(decision)) return [];
-  const standing = decision.reasons.filter((reason) => !reason.isOutranked && reason.effect !== 'contact-point');
-  return [...new Set(standing.map(reasonKey))];
+  const standing = decision.reasons.filter(
+    (reason) => !reason.isOutranked && reason.effect !== 'contact-point',
+  );
+  const isNoneUsable = standing.some(({ code }) => code === 'NO_USABLE_EMAIL');
+  const emails = decision.contactPoints.filter(({ kind }) => isNoneUsable && kind === 'email');
+  const againstEmails = inStableOrder(emails.flatMap(({ blockedBy }) => blockedBy));
+  return [...new Set([...standing, ...againstEmails].map(reasonKey))];
 }
 
 export function toReason(finding: Finding, isOutranked = false): SafetyReason {
@@ -107,7 +120,13 @@ export function toReason(finding: Finding, isOutranked = false): SafetyReason {
   return { code, effect: effectOf(code), about, detail, isOutranked };
 }
 
-const EFFECTS: readonly ReasonEffect[] = ['do-not-contact', 'human-only', 'recheck', 'contact-point', 'explains'];
+const EFFECTS: readonly ReasonEffect[] = [
+  'do-not-contact',
+  'human-only',
+  'recheck',
+  'contact-point',
+  'explains',
+];
 
 /** Every reason once, gravest first, in an order that does not depend on the order of the facts. */
 export function inStableOrder(reasons: readonly SafetyReason[]): SafetyReason[] {

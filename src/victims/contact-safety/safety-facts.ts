@@ -1,3 +1,4 @@
+import type { ContactPointKind, PartyRole } from '../vocabulary.js';
 import type { DangerMarker, MarkerFacts } from './danger-markers.js';
 import type { SuppressorCode } from './safety-reasons.js';
 
@@ -18,7 +19,6 @@ export const RELATIONSHIP_GROUPS = [
   'no-current-suspect',
   'organisation',
   'unknown',
-  'blank',
 ] as const;
 export type RelationshipGroup = (typeof RELATIONSHIP_GROUPS)[number];
 
@@ -57,12 +57,13 @@ export interface PersonFacts {
   hasObjected: boolean;
 }
 
-/** What reference data says of the offence on the day it is asked about. */
+/** What reference data says of an offence on the day it is asked about. */
 export interface OffenceRule {
   isMapped: boolean;
   isAutomaticContactAllowed: boolean;
   suppressors: readonly SuppressorCode[];
-  cohorts: readonly string[];
+  /** One of its cohorts is never written to by a machine: a second lock beside the allow-list. */
+  isOfCohortNeverAutomatic: boolean;
 }
 
 /**
@@ -72,15 +73,16 @@ export interface OffenceRule {
 export interface ReferralFacts extends MarkerFacts {
   referralId: string;
   incidentId: string;
-  role: 'victim' | 'witness' | 'family-member';
-  offence: OffenceRule;
+  role: PartyRole;
+  /** Of every code that any version gave the crime: a softer one that comes later takes nothing away. */
+  offences: readonly OffenceRule[];
   /** First and last possible day of the offence. Without a first day the person may have been a child. */
   offenceFrom: LondonDay | null;
   offenceTo: LondonDay | null;
   /** `not-given` speaks against nothing; a value that reference data lacks is `unrecognised`. */
   crimeStatus: 'current' | 'cancelled' | 'no-crime' | 'transferred-out' | 'not-given' | 'unrecognised';
-  /** Of several suspects the nearest. */
-  relationshipGroup: RelationshipGroup;
+  /** To every suspect, over all versions; empty where it was left blank. */
+  relationshipGroups: readonly RelationshipGroup[];
   /** The feed's mapping says that a blank relationship means no suspect. */
   doesBlankRelationshipMeanNoSuspect: boolean;
   /** Null (not asked) is not a yes, but only a no is refused. */
@@ -112,7 +114,7 @@ export interface CollisionFacts {
 
 export interface ContactPointFacts {
   id: string;
-  kind: 'email' | 'mobile-phone' | 'home-phone' | 'work-phone' | 'post';
+  kind: ContactPointKind;
   /** Passed the strict validation of its kind. */
   isValid: boolean;
   belongsTo: 'victim' | 'other';

@@ -20,7 +20,7 @@ export function decideContactSafety(facts: SafetyFacts): SafetyDecision {
   const holding = findings.map((finding) => toReason(finding, decision === 'AUTO_OK'));
   return {
     decision,
-    needsRecheckOnly: decision === 'HUMAN_ONLY' && holding.every(({ effect }) => effect === 'recheck'),
+    needsRecheckOnly: decision === 'HUMAN_ONLY' && mayPassByItself(findings, judged),
     reasons: inStableOrder([
       ...holding,
       ...judged.flatMap(({ ownReasons }) => ownReasons),
@@ -35,7 +35,7 @@ function personFindings(facts: SafetyFacts): Finding[] {
   const aboutReferrals = facts.referrals.flatMap((referral) =>
     REFERRAL_RULES.flatMap((rule) => rule(referral, facts)).map((finding) => ({
       ...finding,
-      knownSince: referral.versionReceivedAt,
+      knownSince: referral.versionReceivedAt ?? null,
     })),
   );
   return [...PERSON_RULES.flatMap((rule) => rule(facts)), ...aboutReferrals];
@@ -47,9 +47,16 @@ function verdict(findings: readonly Finding[], chosenEmail: string | null): Safe
   return findings.length === 0 || chosenEmail !== null ? 'AUTO_OK' : 'HUMAN_ONLY';
 }
 
+function mayPassByItself(findings: readonly Finding[], judged: readonly JudgedContactPoint[]): boolean {
+  const soundEmails = judged.filter(({ point, isSound }) => point.kind === 'email' && isSound);
+  return [findings, ...soundEmails.map(({ heldBy }) => heldBy)].some((held) =>
+    held.every(({ code }) => effectOf(code) === 'recheck'),
+  );
+}
+
 function noUsableEmail(personId: string, judged: readonly JudgedContactPoint[]): Finding[] {
   const emails = judged.filter(({ point }) => point.kind === 'email' && point.isSuperseded === false);
   if (emails.some(({ isSound }) => isSound)) return [];
   const detail = emails.length === 0 ? 'none-held' : 'none-usable';
-  return [{ code: 'NO_USABLE_EMAIL', about: { kind: 'person', id: personId }, detail }];
+  return [{ code: 'NO_USABLE_EMAIL', about: { kind: 'person', id: personId }, detail, knownSince: null }];
 }

@@ -52,7 +52,10 @@ export const NAMED_REASONS = {
     sentence: 'The suspect is not known to be a stranger, nor is it said that there is no suspect.',
   },
   RELATIONSHIP_BLANK: { effect: 'human-only', sentence: 'The relationship to the suspect was left blank.' },
-  ROLE_NOT_KNOWN: { effect: 'human-only', sentence: 'It is not known what part the person had in the crime.' },
+  ROLE_NOT_KNOWN: {
+    effect: 'human-only',
+    sentence: 'It is not known what part the person had in the crime.',
+  },
   POSSIBLE_MATCH_PENDING: {
     effect: 'human-only',
     sentence: 'The person may be someone already held, and nobody has decided yet.',
@@ -62,12 +65,18 @@ export const NAMED_REASONS = {
     effect: 'recheck',
     sentence: 'Matching and collision checks have not caught up with the latest change.',
   },
-  EMAIL_NOT_VALID: { effect: 'contact-point', sentence: 'The email address does not pass strict validation.' },
+  EMAIL_NOT_VALID: {
+    effect: 'contact-point',
+    sentence: 'The email address does not pass strict validation.',
+  },
   CONTACT_POINT_NOT_VALID: {
     effect: 'contact-point',
     sentence: 'The contact point does not pass strict validation.',
   },
-  CONTACT_POINT_SUPERSEDED: { effect: 'contact-point', sentence: 'A newer contact point has replaced this one.' },
+  CONTACT_POINT_SUPERSEDED: {
+    effect: 'contact-point',
+    sentence: 'A newer contact point has replaced this one.',
+  },
   CONTACT_POINT_OF_SOMEONE_ELSE: {
     effect: 'contact-point',
     sentence: 'The contact point is not known to be the person’s own.',
