@@ -82,6 +82,7 @@ const AUDIT = `
   CREATE TABLE audit_seal (
     number bigint PRIMARY KEY CHECK (number > 0),
     entry_ids uuid[] NOT NULL CHECK (cardinality(entry_ids) > 0),
+    last_transaction_id xid8 NOT NULL,
     previous_hash text NOT NULL,
     hash text NOT NULL UNIQUE,
     key_id text NOT NULL,

@@ -60,7 +60,6 @@ const PEOPLE = `
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
     UNIQUE (id, restricted),
-    CHECK (date_of_birth IS NULL OR birth_date_doubt IS NULL),
     CHECK (CASE kind WHEN 'organisation' THEN organisation_name IS NOT NULL AND date_of_birth IS NULL
                      ELSE coalesce(surname, given_name) IS NOT NULL END)
   );

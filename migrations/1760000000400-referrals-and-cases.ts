@@ -78,7 +78,11 @@ const REFERRALS = `
     content_sha256 text NOT NULL,
     -- marker name -> yes | no | blank | never-sent; a yes stays whatever later versions say
     markers jsonb NOT NULL,
-    relationship_code text,
+    -- marker name -> newest version in which it was raised
+    markers_raised jsonb NOT NULL,
+    -- every offence and every relationship that any version named: a softer code never takes a suppressor away
+    offences_seen jsonb NOT NULL,
+    relationship_codes text[] NOT NULL DEFAULT '{}',
     victim_support boolean,
     victim_aware boolean,
     repeat_victim boolean,

@@ -10,11 +10,12 @@ import { Metrics } from './health/metrics.js';
 import { MetricsController } from './health/metrics.controller.js';
 import { Readiness } from './health/readiness.js';
 import { RequestSweep } from './http/request-sweep.js';
+import { Leases } from './leases/leases.js';
 import { Log } from './logging/log.js';
 import type { Runtime } from './runtime.js';
 import { Settings } from './settings.js';
 
-const SHARED = [Settings, Clock, DataSource, FieldEncryption, BlindIndex, Log, AnsweredRequests, Database, Metrics, Readiness];
+const SHARED = [Settings, Clock, DataSource, FieldEncryption, BlindIndex, Log, AnsweredRequests, Database, Leases, Metrics, Readiness];
 
 /** What every room stands on. Knows no victim. */
 @Global()
@@ -33,6 +34,7 @@ export class PlatformModule {
         { provide: Log, useValue: new Log(runtime.settings.logLevel) },
         AnsweredRequests,
         Database,
+        Leases,
         Metrics,
         Readiness,
         RequestSweep,

@@ -28,7 +28,7 @@ export const SETTINGS = {
   OIDC_ROLES_CLAIM: { meaning: 'claim that holds the roles; dots go deeper', fallback: 'roles' },
   OIDC_NAME_CLAIM: { meaning: 'claim with the name that colleagues see', fallback: 'name' },
   OIDC_TEAM_CLAIM: { meaning: 'claim with the code of the team', fallback: 'team' },
-  OIDC_REQUIRED_ACR: { meaning: 'authentication context that tokens must carry, such as one for two factors' },
+  OIDC_REQUIRED_ACR: { meaning: 'what a token of a person must have as `acr` or among `amr`, such as a word for two factors' },
   FIELD_KEYS: { meaning: 'AES-256 keys as id:base64, newest first, by commas', neededInProduction: true },
   BLIND_INDEX_KEY: { meaning: 'base64 key of the look-up hashes of phone, email and address', neededInProduction: true },
   AUDIT_KEYS: { meaning: 'keys of the audit chain as id:base64, newest first', neededInProduction: true },

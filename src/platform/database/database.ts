@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DataSource, QueryRunner } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { Actor } from '../access/actor.js';
 import { scopeOf } from '../access/actor.js';
 import { Clock } from '../clock.js';
@@ -29,7 +29,7 @@ export class Database {
     private readonly answered: AnsweredRequests,
   ) {}
 
-  /** Calls back after each commit of this process, so that the outbox need not wait for its next look. */
+  /** Calls back after each commit of this process that announced something, so that the relay need not wait. */
   onCommit(listener: () => void): void {
     this.listeners.push(listener);
   }
@@ -54,9 +54,10 @@ export class Database {
     await runner.connect();
     try {
       await runner.startTransaction();
-      const result = await this.inside(runner, actor, work);
+      const tx = new Transaction(runner.manager, actor, this.clock.now(), this.columns);
+      const result = await this.inside(tx, work);
       await runner.commitTransaction();
-      this.listeners.forEach((listener) => listener());
+      if (tx.hasAnnounced) this.listeners.forEach((listener) => listener());
       return result;
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
@@ -66,9 +67,8 @@ export class Database {
     }
   }
 
-  private async inside<T>(runner: QueryRunner, actor: Actor, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const now = this.clock.now();
-    const tx = new Transaction(runner.manager, actor, now, this.columns);
+  private async inside<T>(tx: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const { actor, now } = tx;
     await tx.query('SELECT val_open_scope($1, $2, $3)', [scopeOf(actor), actor.subject, now]);
     await this.answered.reserve(tx);
     const result = await work(tx);

@@ -28,6 +28,7 @@ export type Row = Record<string, ColumnValue>;
  */
 export class Transaction {
   private notes = 0;
+  private events = 0;
 
   constructor(
     /** TypeORM's manager of this transaction. */
@@ -41,6 +42,11 @@ export class Transaction {
   /** Whether anything was audited. */
   get isAudited(): boolean {
     return this.notes > 0;
+  }
+
+  /** Whether the outbox was given anything. */
+  get hasAnnounced(): boolean {
+    return this.events > 0;
   }
 
   /** Runs SQL with bound parameters and returns its rows. */
@@ -71,6 +77,28 @@ export class Transaction {
     await this.query(`INSERT INTO "${table}" (${list}) SELECT ${cast} FROM unnest(${arrays}) AS given(${list})`, parameters);
   }
 
+  /**
+   * Updates rows with one statement: each is found by its `key` columns, and takes the values of its others;
+   * with `keepWhereNull` a null changes nothing.
+   */
+  async update(table: string, key: readonly string[], rows: readonly Row[], keepWhereNull = false): Promise<void> {
+    const first = rows[0];
+    if (!first) return;
+    const names = Object.keys(first);
+    const types = await this.columns.of(table, (sql, parameters) => this.query(sql, parameters));
+    const parameters = names.map((name) => rows.map((row) => asText(row[name])));
+    const arrays = names.map((_, index) => `$${index + 1}::text[]`).join(', ');
+    const cast = (name: string) => `given."${name}"::${types.typeOf(name)}`;
+    const value = (name: string) => (keepWhereNull ? `coalesce(${cast(name)}, changed."${name}")` : cast(name));
+    const set = names.filter((name) => !key.includes(name)).map((name) => `"${name}" = ${value(name)}`);
+    const where = key.map((name) => `changed."${name}" = ${cast(name)}`).join(' AND ');
+    await this.query(
+      `UPDATE "${table}" AS changed SET ${set.join(', ')}
+         FROM unnest(${arrays}) AS given(${names.map((name) => `"${name}"`).join(', ')}) WHERE ${where}`,
+      parameters,
+    );
+  }
+
   /** Writes an audit entry in this transaction. */
   async audit(note: AuditNote): Promise<void> {
     await this.insert('audit_entry', [
@@ -99,6 +127,7 @@ export class Transaction {
       'outbox_event',
       payloads.map((payload) => ({ id: newId(), name, payload, occurred_at: this.now })),
     );
+    this.events += payloads.length;
   }
 
   /** Reads the actor's grants anew, after this transaction has given it one. */

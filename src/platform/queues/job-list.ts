@@ -1,9 +1,17 @@
+/** Where jobs wait: sending has a queue of its own, so that it never waits behind imports. */
+export const QUEUE_NAMES = ['work', 'messages'] as const;
+export type QueueName = (typeof QUEUE_NAMES)[number];
+
 /** How a job is started and run. */
 export interface JobDefinition {
+  /** The queue it waits in; `work` where not given. */
+  queue?: QueueName;
   /** The outbox event that asks for it; one job for each event. */
   on?: string;
   /** Rung again and again, by the queue's own scheduler: seconds. */
   everySeconds?: number;
+  /** Rung at times of the day in London: a cron pattern, instead of `everySeconds`. */
+  pattern?: string;
   /** What it is for. */
   purpose: string;
 }
@@ -13,16 +21,35 @@ export interface JobDefinition {
  * The start fails where a job here has no handler or two.
  */
 export const JOBS = {
-  'process-intake-file': { on: 'intake-file.accepted', purpose: 'give every row of a received file its disposition' },
-  'plan-contact': { on: 'referrals.accepted', purpose: 'finish collision checks, decide safety, plan automatic contact' },
-  'replan-contact': { on: 'contact-safety.changed', purpose: 'decide again after a fact that bears on safety changed' },
-  'send-message': { on: 'message.queued', purpose: 'claim one message and hand it to its channel' },
+  'process-intake-file': {
+    on: 'intake-file.accepted',
+    purpose: 'give every row of a received file its disposition',
+  },
+  'plan-contact': {
+    on: 'referrals.accepted',
+    purpose: 'finish collision checks, decide safety, plan automatic contact',
+  },
+  'replan-contact': {
+    on: 'contact-safety.changed',
+    purpose: 'decide again after a fact that bears on safety changed',
+  },
+  'send-message': {
+    queue: 'messages',
+    on: 'message.queued',
+    purpose: 'claim one message and hand it to its channel',
+  },
   'sweep-intake': { everySeconds: 30, purpose: 'find files that a crash left half-processed' },
-  'sweep-contact': { everySeconds: 30, purpose: 'find unplanned people and messages that nobody is working on' },
+  'sweep-contact': {
+    everySeconds: 30,
+    purpose: 'find unplanned people and messages that nobody is working on',
+  },
   'read-inbox': { everySeconds: 10, purpose: 'take in files from the watched folder' },
   'seal-audit': { everySeconds: 10, purpose: 'chain committed audit entries and anchor the head' },
   'sweep-requests': { everySeconds: 3600, purpose: 'forget old idempotency keys and relayed events' },
-  'sweep-break-glass': { everySeconds: 300, purpose: 'raise tasks for break-glass access that nobody reviewed in time' },
+  'sweep-break-glass': {
+    everySeconds: 300,
+    purpose: 'raise tasks for break-glass access that nobody reviewed in time',
+  },
 } as const satisfies Record<string, JobDefinition>;
 
 export type JobName = keyof typeof JOBS;

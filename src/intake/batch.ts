@@ -1,0 +1,241 @@
+import { eventRow, taskRow } from '../cases/case-opening.js';
+import type { FieldEncryption } from '../platform/crypto/field-encryption.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { newId } from '../platform/ids.js';
+import type { CaseOpener, CaseTerms } from './case-opener.js';
+import { Consequences } from './consequences.js';
+import type { Verdict } from './disposition.js';
+import type { KnownPerson, KnownReferral, KnownWorld } from './known-world.js';
+import { combined, firstMarkers } from './markers.js';
+import { PendingRows } from './pending-rows.js';
+import { IncidentWriter } from './receive-incident.js';
+import { PersonWriter } from './receive-person.js';
+import type { Arrival, Disposed, ReferralRecord } from './referral-record.js';
+import { changedFieldNames, contentOf, type VersionContent, versionRow } from './versions.js';
+
+/** A batch of arrivals on its way into the tables. */
+export class Batch {
+  private readonly rows = new PendingRows();
+  private readonly people: PersonWriter;
+  private readonly incidents: IncidentWriter;
+  private readonly after = new Consequences();
+
+  constructor(
+    private readonly tx: Transaction,
+    private readonly world: KnownWorld,
+    private readonly encryption: FieldEncryption,
+    private readonly opener: CaseOpener,
+    /** What the newest version of each referral says, by referral id. */
+    private readonly newest: Map<string, VersionContent>,
+  ) {
+    this.people = new PersonWriter(encryption, world, this.rows, tx.now);
+    this.incidents = new IncidentWriter(world, this.rows, tx.now);
+  }
+
+  /** Carries out a verdict and says what became of the arrival. */
+  work(arrival: Arrival, verdict: Verdict): Disposed {
+    switch (verdict.kind) {
+      case 'quarantine':
+        return { ...NOTHING, disposition: 'quarantined', reasonCode: verdict.reasonCode, field: verdict.field };
+      case 'same':
+        return this.leave(arrival.record, verdict.referral, verdict.isNewer);
+      case 'update':
+        return this.update(arrival, verdict.referral, verdict.person);
+      case 'open':
+        return this.open(arrival, verdict.person);
+    }
+  }
+
+  /** Everybody about whom something changed. */
+  peopleTouched(): string[] {
+    return this.after.peopleTouched();
+  }
+
+  async write(): Promise<void> {
+    await this.rows.write(this.tx);
+    await this.after.write(this.tx);
+  }
+
+  private open(arrival: Arrival, known: KnownPerson | null): Disposed {
+    const { record } = arrival;
+    const terms = this.opener.termsFor(record, this.isRepeat(record, known), this.tx.now);
+    const person = known ?? this.people.create(record.person, false, terms.retentionClass);
+    if (known) this.people.update(known, record.person);
+    this.people.identify(person, record.person);
+    const joined = person.openCaseId;
+    const caseId = joined ?? this.openCase(person, terms, record);
+    const referralId = this.referral(arrival, person, caseId);
+    if (joined) this.join(person, joined, referralId, terms);
+    this.after.of(record, person, caseId, { isNew: known === null });
+    return { ...NOTHING, disposition: joined ? 'joined' : 'created', referralId, caseId, personId: person.id };
+  }
+
+  private openCase(person: KnownPerson, terms: CaseTerms, record: ReferralRecord): string {
+    const opened = this.opener.open(terms, person, this.tx.actor, this.tx.now);
+    this.rows.insert('support_case', opened.supportCase);
+    this.rows.insert('case_allocation', opened.allocation);
+    this.rows.insert('task', opened.task);
+    person.openCaseId = opened.caseId;
+    this.event(person, opened.caseId, 'case.opened', { pathway: record.pathway, priority: terms.priority.reasons });
+    return opened.caseId;
+  }
+
+  private referral(arrival: Arrival, person: KnownPerson, caseId: string): string {
+    const { record } = arrival;
+    const id = newId();
+    const incidentId = this.incidents.findOrCreate(record.incident);
+    const partyId = this.incidents.party(incidentId, person, record.role);
+    this.incidents.suspects(incidentId, record.suspectKeys);
+    const markers = firstMarkers(record);
+    const state = {
+      latest_version: 1,
+      content_sha256: record.contentSha256,
+      last_updated_at: record.lastUpdatedAt,
+      ...markers.columns,
+      ...answersOf(record),
+    };
+    this.rows.insert('referral', {
+      id,
+      person_id: person.id,
+      restricted: person.restricted,
+      case_id: caseId,
+      incident_id: incidentId,
+      party_id: partyId,
+      pathway: record.pathway,
+      feed: record.feed,
+      source_key: record.sourceKey,
+      sent_by: record.sentBy,
+      sender_reference: record.senderReference,
+      import_id: arrival.fileId,
+      first_accepted_at: this.tx.now,
+      last_received_at: this.tx.now,
+      ...state,
+      reason_sealed:
+        record.reason && this.encryption.seal(record.reason, { table: 'referral', column: 'reason_sealed', rowId: id }),
+    });
+    this.world.referrals.set(`${record.feed} ${record.sourceKey}`, {
+      id,
+      personId: person.id,
+      caseId,
+      incidentId,
+      lastUpdatedAt: record.lastUpdatedAt,
+      latestVersion: 1,
+      contentSha256: record.contentSha256,
+      ...markers.known,
+    });
+    this.rows.insert('referral_version', versionRow(this.encryption, arrival, person, id, 1, [], this.tx.now));
+    this.newest.set(id, contentOf(record));
+    this.people.reachBy(person, arrival);
+    this.people.note(person, id, record.safeContactNote);
+    this.event(person, caseId, 'referral.received', { referralId: id, pathway: record.pathway });
+    return id;
+  }
+
+  /** Harmed before, by another crime than this one. */
+  private isRepeat({ incident }: ReferralRecord, known: KnownPerson | null): boolean {
+    const held = this.world.incidents.get(`${incident.force} ${incident.crimeReference}`);
+    return known !== null && !this.world.peopleOfIncident.get(held ?? '')?.has(known.id);
+  }
+
+  private join(person: KnownPerson, caseId: string, referralId: string, terms: CaseTerms): void {
+    this.after.raisePriority(caseId, terms);
+    this.event(person, caseId, 'referral.joined', { referralId });
+    this.task(person, caseId, 'look-at-joined-referral', referralId, terms.team, terms.isToBeCalled);
+  }
+
+  private update(arrival: Arrival, referral: KnownReferral, person: KnownPerson): Disposed {
+    const { record } = arrival;
+    const number = referral.latestVersion + 1;
+    const markers = combined(referral, record, number);
+    const before = this.newest.get(referral.id) ?? contentOf(record);
+    const fields = changedFieldNames(before, record);
+    this.people.update(person, record.person);
+    this.people.identify(person, record.person);
+    this.people.replacePoints(person, before.contactPoints, arrival);
+    this.people.reachBy(person, arrival);
+    this.people.note(person, referral.id, record.safeContactNote);
+    this.incidents.update(referral.incidentId, record.incident);
+    this.incidents.suspects(referral.incidentId, record.suspectKeys);
+    this.rows.update('referral', referral.id, {
+      latest_version: number,
+      content_sha256: record.contentSha256,
+      last_updated_at: record.lastUpdatedAt,
+      last_received_at: this.tx.now,
+      ...markers.columns,
+      ...answersOf(record),
+    });
+    this.rows.insert('referral_version', versionRow(this.encryption, arrival, person, referral.id, number, fields, this.tx.now));
+    this.newest.set(referral.id, contentOf(record));
+    Object.assign(referral, {
+      latestVersion: number,
+      contentSha256: record.contentSha256,
+      lastUpdatedAt: record.lastUpdatedAt,
+      ...markers.known,
+    });
+    this.event(person, referral.caseId, 'referral.updated', { referralId: referral.id, version: number, fields });
+    this.after.raisePriority(referral.caseId, this.opener.termsFor(record, false, this.tx.now));
+    this.after.of(record, person, referral.caseId);
+    return { ...NOTHING, disposition: 'updated', referralId: referral.id, caseId: referral.caseId, personId: person.id };
+  }
+
+  /** Seen, or older than what is held. An older version may still bring a danger that nobody knew of. */
+  private leave(record: ReferralRecord, referral: KnownReferral, isNewer: boolean): Disposed {
+    const outcome = { ...NOTHING, referralId: referral.id, caseId: referral.caseId, personId: referral.personId };
+    if (isNewer) {
+      this.rows.update('referral', referral.id, { last_updated_at: record.lastUpdatedAt });
+      referral.lastUpdatedAt = record.lastUpdatedAt;
+    }
+    const markers = combined(referral, record, referral.latestVersion);
+    if (markers.raised.length > 0) {
+      const person = this.world.people.get(referral.personId)!;
+      this.rows.update('referral', referral.id, markers.columns);
+      Object.assign(referral, markers.known);
+      this.event(person, referral.caseId, 'referral.markers-raised', { referralId: referral.id, markers: markers.raised });
+      this.after.raisePriority(referral.caseId, this.opener.termsFor(record, false, this.tx.now));
+      this.after.of(record, person, referral.caseId);
+    }
+    return { ...outcome, disposition: 'unchanged' };
+  }
+
+  private event(person: KnownPerson, caseId: string, kind: string, details: Parameters<typeof eventRow>[0]['details']): void {
+    const { kind: actorKind, subject } = this.tx.actor;
+    const event = { caseId, personId: person.id, restricted: person.restricted, kind, at: this.tx.now, actorKind, subject, details };
+    this.rows.insert('case_event', eventRow(event));
+  }
+
+  private task(person: KnownPerson, caseId: string, kind: 'look-at-joined-referral', sourceId: string, team: string, urgent: boolean): void {
+    this.rows.insert(
+      'task',
+      taskRow({
+        caseId,
+        person_id: person.id,
+        restricted: person.restricted,
+        kind,
+        source: 'intake',
+        sourceId,
+        team,
+        dueAt: this.opener.dueAt(urgent, this.tx.now),
+        at: this.tx.now,
+        by: this.tx.actor.subject,
+      }),
+    );
+  }
+}
+
+const NOTHING: Omit<Disposed, 'disposition'> = {
+  reasonCode: null,
+  field: null,
+  referralId: null,
+  caseId: null,
+  personId: null,
+};
+
+function answersOf(record: ReferralRecord) {
+  return {
+    victim_support: record.victimSupport,
+    victim_aware: record.victimAware,
+    repeat_victim: record.repeatVictim,
+    custody_address: record.custodyAddress,
+    unknown_codes: record.unknownCodes,
+  };
+}

@@ -1,0 +1,91 @@
+import type { KnownPerson, KnownReferral, KnownWorld } from './known-world.js';
+import type { ReceivedPerson, ReferralRecord } from './referral-record.js';
+
+/** What is to be done with an arrival. */
+export type Verdict =
+  | { kind: 'open'; person: KnownPerson | null }
+  | { kind: 'update'; referral: KnownReferral; person: KnownPerson }
+  | { kind: 'same'; referral: KnownReferral; isNewer: boolean }
+  | { kind: 'quarantine'; reasonCode: QuarantineReason; field: string };
+
+export type QuarantineReason =
+  | 'another-person-under-this-key'
+  | 'person-id-contradicts-name-and-birth'
+  | 'person-id-belongs-to-another-person'
+  | 'another-crime-under-this-key';
+
+/**
+ * Gives an arrival its disposition from what is held. A referral is known by its feed and key. The newest
+ * `lastUpdatedDateTime` wins; of two with the same instant the one with the greater content hash, so that any order of
+ * arrival ends in the same place. Nobody is merged: a contradiction goes to a person.
+ */
+export function judge(record: ReferralRecord, world: KnownWorld): Verdict {
+  const referral = world.referrals.get(`${record.feed} ${record.sourceKey}`);
+  const named = world.personOf(record);
+  if (!referral) return judgeNew(record, named ?? samePartyOfCrime(record, world));
+  const held = world.people.get(referral.personId)!;
+  if (named && named.id !== held.id) {
+    return { kind: 'quarantine', reasonCode: 'person-id-belongs-to-another-person', field: 'personId' };
+  }
+  if (areTwoPeople(held, record.person)) {
+    return { kind: 'quarantine', reasonCode: 'another-person-under-this-key', field: 'victimOnCrimeId' };
+  }
+  if (isAnotherCrime(record, referral, world)) {
+    return { kind: 'quarantine', reasonCode: 'another-crime-under-this-key', field: 'crimeReference' };
+  }
+  if (record.contentSha256 === referral.contentSha256) {
+    return { kind: 'same', referral, isNewer: record.lastUpdatedAt > referral.lastUpdatedAt };
+  }
+  return isOlder(record, referral) ? { kind: 'same', referral, isNewer: false } : { kind: 'update', referral, person: held };
+}
+
+function judgeNew(record: ReferralRecord, person: KnownPerson | null): Verdict {
+  if (person && areTwoPeople(person, record.person)) {
+    return { kind: 'quarantine', reasonCode: 'person-id-contradicts-name-and-birth', field: 'personId' };
+  }
+  return { kind: 'open', person };
+}
+
+function isAnotherCrime(record: ReferralRecord, referral: KnownReferral, world: KnownWorld): boolean {
+  const { force, crimeReference } = record.incident;
+  return crimeReference !== null && world.incidents.get(`${force} ${crimeReference}`) !== referral.incidentId;
+}
+
+function isOlder(record: ReferralRecord, held: KnownReferral): boolean {
+  const difference = record.lastUpdatedAt.getTime() - held.lastUpdatedAt.getTime();
+  return difference < 0 || (difference === 0 && record.contentSha256 < held.contentSha256);
+}
+
+/** A name that differs may be a marriage, a birthday a slip of the pen; both together are another person. */
+export function areTwoPeople(held: KnownPerson, received: ReceivedPerson): boolean {
+  if (held.kind !== received.kind) return true;
+  if (held.kind === 'organisation') return !sameText(held.organisationName, received.organisationName);
+  const birthDiffers = held.dateOfBirth !== null && received.dateOfBirth !== null && held.dateOfBirth !== received.dateOfBirth;
+  const nameDiffers = !sameText(held.surname, received.surname) || !sameText(held.givenName, received.givenName);
+  return birthDiffers && nameDiffers;
+}
+
+/**
+ * The party of the same crime with the same full name and birth date, for a referral that comes without the police's
+ * person id: one crime that arrives by two ways is two referrals of one party.
+ */
+function samePartyOfCrime(record: ReferralRecord, world: KnownWorld): KnownPerson | null {
+  const { force, crimeReference } = record.incident;
+  const { identifier, surname, givenName, dateOfBirth } = record.person;
+  if (identifier || !crimeReference || !surname || !givenName || !dateOfBirth) return null;
+  const incidentId = world.incidents.get(`${force} ${crimeReference}`);
+  const people = [...(world.peopleOfIncident.get(incidentId ?? '') ?? [])].map((id) => world.people.get(id)!);
+  const same = people.filter(
+    (person) =>
+      person.dateOfBirth === dateOfBirth && sameText(person.surname, surname) && sameText(person.givenName, givenName),
+  );
+  return same.length === 1 ? same[0]! : null;
+}
+
+function sameText(one: string | null, other: string | null): boolean {
+  return plain(one) === plain(other);
+}
+
+function plain(text: string | null): string {
+  return (text ?? '').normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+}

@@ -1,0 +1,163 @@
+import type { DangerMarker, MarkerAnswer } from '../victims/contact-safety/danger-markers.js';
+import type { ContactPointKind } from '../victims/vocabulary.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import type { ReferralRecord } from './referral-record.js';
+
+export interface KnownReferral {
+  id: string;
+  personId: string;
+  caseId: string;
+  incidentId: string;
+  lastUpdatedAt: Date;
+  latestVersion: number;
+  contentSha256: string;
+  markers: Record<DangerMarker, MarkerAnswer>;
+  markersRaised: Partial<Record<DangerMarker, number>>;
+  offencesSeen: OffenceCodes[];
+  relationshipCodes: string[];
+}
+
+/** The three codes by which an offence may be known. */
+export interface OffenceCodes {
+  offenceCode: string | null;
+  homeOfficeClass: string | null;
+  nfibCode: string | null;
+}
+
+export interface KnownPerson {
+  id: string;
+  restricted: boolean;
+  kind: 'individual' | 'organisation';
+  givenName: string | null;
+  surname: string | null;
+  organisationName: string | null;
+  dateOfBirth: string | null;
+  openCaseId: string | null;
+}
+
+export interface KnownContactPoint {
+  id: string;
+  personId: string;
+  kind: ContactPointKind;
+  blindIndex: string | null;
+  isConfirmed: boolean;
+}
+
+/** What is already held of the people and crimes that a batch of arrivals speaks of; kept up to date as the batch is worked. */
+export class KnownWorld {
+  readonly referrals = new Map<string, KnownReferral>();
+  readonly people = new Map<string, KnownPerson>();
+  /** Person id by `source value`. */
+  readonly identifiers = new Map<string, string>();
+  /** Incident id by `force crime-reference`. */
+  readonly incidents = new Map<string, string>();
+  /** Party id by `incident person role`. */
+  readonly parties = new Map<string, string>();
+  readonly peopleOfIncident = new Map<string, Set<string>>();
+  readonly suspectParties = new Map<string, string>();
+  readonly suspectKeys = new Set<string>();
+  readonly contactPoints = new Map<string, KnownContactPoint[]>();
+  /** `person sha256` of notes already held. */
+  readonly notes = new Set<string>();
+  readonly priorCases = new Map<string, number>();
+
+  /** Reads what is held, in a handful of statements however many arrivals there are. */
+  static async load(tx: Transaction, records: readonly ReferralRecord[]): Promise<KnownWorld> {
+    const world = new KnownWorld();
+    await world.loadReferrals(tx, records);
+    await world.loadIdentifiers(tx, records);
+    await world.loadIncidents(tx, records);
+    await world.loadPeople(tx);
+    return world;
+  }
+
+  personOf(record: ReferralRecord): KnownPerson | null {
+    const identifier = record.person.identifier;
+    const id = identifier ? this.identifiers.get(`${identifier.source} ${identifier.value}`) : undefined;
+    return id ? (this.people.get(id) ?? null) : null;
+  }
+
+  rememberParty(incidentId: string, personId: string, role: string, partyId: string): void {
+    this.parties.set(`${incidentId} ${personId} ${role}`, partyId);
+    const people = this.peopleOfIncident.get(incidentId) ?? new Set();
+    this.peopleOfIncident.set(incidentId, people.add(personId));
+  }
+
+  private async loadReferrals(tx: Transaction, records: readonly ReferralRecord[]): Promise<void> {
+    const rows = await tx.query<KnownReferral & { feed: string; sourceKey: string }>(
+      `SELECT r.id, r.person_id AS "personId", r.case_id AS "caseId", r.incident_id AS "incidentId", r.feed,
+              r.source_key AS "sourceKey", r.last_updated_at AS "lastUpdatedAt", r.latest_version AS "latestVersion",
+              r.content_sha256 AS "contentSha256", r.markers, r.markers_raised AS "markersRaised",
+              r.offences_seen -> 'codes' AS "offencesSeen", r.relationship_codes AS "relationshipCodes"
+         FROM unnest($1::text[], $2::text[]) AS wanted(feed, key)
+         JOIN referral r ON r.feed = wanted.feed AND r.source_key = wanted.key`,
+      [records.map((record) => record.feed), records.map((record) => record.sourceKey)],
+    );
+    rows.forEach((row) => this.referrals.set(`${row.feed} ${row.sourceKey}`, row));
+  }
+
+  private async loadIdentifiers(tx: Transaction, records: readonly ReferralRecord[]): Promise<void> {
+    const wanted = records.flatMap((record) => record.person.identifier ?? []);
+    const rows = await tx.query<{ source: string; value: string; personId: string }>(
+      `SELECT i.source, i.value, i.person_id AS "personId"
+         FROM unnest($1::text[], $2::text[]) AS wanted(source, value)
+         JOIN person_identifier i ON i.source = wanted.source AND i.value = wanted.value`,
+      [wanted.map((item) => item.source), wanted.map((item) => item.value)],
+    );
+    rows.forEach((row) => this.identifiers.set(`${row.source} ${row.value}`, row.personId));
+  }
+
+  private async loadIncidents(tx: Transaction, records: readonly ReferralRecord[]): Promise<void> {
+    const wanted = records.map((record) => record.incident).filter((incident) => incident.crimeReference);
+    const incidents = await tx.query<{ id: string; force: string; reference: string }>(
+      `SELECT i.id, i.force, i.crime_reference AS reference
+         FROM unnest($1::text[], $2::text[]) AS wanted(force, reference)
+         JOIN incident i ON i.force = wanted.force AND i.crime_reference = wanted.reference`,
+      [wanted.map((incident) => incident.force), wanted.map((incident) => incident.crimeReference)],
+    );
+    incidents.forEach((row) => this.incidents.set(`${row.force} ${row.reference}`, row.id));
+    const ids = [...new Set([...this.incidents.values(), ...[...this.referrals.values()].map((r) => r.incidentId)])];
+    const parties = await tx.query<{ id: string; incidentId: string; personId: string | null; role: string }>(
+      `SELECT id, incident_id AS "incidentId", person_id AS "personId", role FROM party WHERE incident_id = ANY ($1)`,
+      [ids],
+    );
+    for (const party of parties) {
+      if (party.personId) this.rememberParty(party.incidentId, party.personId, party.role, party.id);
+      else this.suspectParties.set(party.incidentId, party.id);
+    }
+    const keys = await tx.query<{ partyId: string; kind: string; key: string }>(
+      `SELECT party_id AS "partyId", kind, key FROM suspect_key WHERE incident_id = ANY ($1)`,
+      [ids],
+    );
+    keys.forEach((row) => this.suspectKeys.add(`${row.partyId} ${row.kind} ${row.key}`));
+  }
+
+  private async loadPeople(tx: Transaction): Promise<void> {
+    const ofReferrals = [...this.referrals.values()].map((referral) => referral.personId);
+    const ofIncidents = [...this.peopleOfIncident.values()].flatMap((people) => [...people]);
+    const ids = [...new Set([...this.identifiers.values(), ...ofReferrals, ...ofIncidents])];
+    const people = await tx.query<KnownPerson & { priorCases: number }>(
+      `SELECT p.id, p.restricted, p.kind, p.given_name AS "givenName", p.surname,
+              p.organisation_name AS "organisationName", p.date_of_birth AS "dateOfBirth",
+              (SELECT c.id FROM support_case c WHERE c.person_id = p.id AND c.closed_at IS NULL) AS "openCaseId",
+              (SELECT count(*)::int FROM support_case c WHERE c.person_id = p.id) AS "priorCases"
+         FROM person p WHERE p.id = ANY ($1) ORDER BY p.id FOR UPDATE OF p`,
+      [ids],
+    );
+    for (const { priorCases, ...person } of people) {
+      this.people.set(person.id, person);
+      this.priorCases.set(person.id, priorCases);
+    }
+    const points = await tx.query<KnownContactPoint>(
+      `SELECT id, person_id AS "personId", kind, blind_index AS "blindIndex", confirmed_at IS NOT NULL AS "isConfirmed"
+         FROM contact_point WHERE person_id = ANY ($1) AND superseded_at IS NULL`,
+      [ids],
+    );
+    points.forEach((point) => this.contactPoints.set(point.personId, [...(this.contactPoints.get(point.personId) ?? []), point]));
+    const notes = await tx.query<{ personId: string; sha256: string }>(
+      `SELECT person_id AS "personId", text_sha256 AS sha256 FROM safe_contact_note WHERE person_id = ANY ($1)`,
+      [ids],
+    );
+    notes.forEach((row) => this.notes.add(`${row.personId} ${row.sha256}`));
+  }
+}

@@ -1,0 +1,100 @@
+import type { Row } from '../platform/database/transaction.js';
+import { newId } from '../platform/ids.js';
+import type { PartyRole } from '../victims/vocabulary.js';
+import type { KnownPerson, KnownWorld } from './known-world.js';
+import type { PendingRows } from './pending-rows.js';
+import type { ReceivedIncident, SuspectKey } from './referral-record.js';
+
+/** Writes the crime of an arrival, and who has which part in it. */
+export class IncidentWriter {
+  constructor(
+    private readonly world: KnownWorld,
+    private readonly rows: PendingRows,
+    private readonly now: Date,
+  ) {}
+
+  /** The incident's id: the crime that is held under its reference, with what is newly said of it, or a new one. */
+  findOrCreate(received: ReceivedIncident): string {
+    const key = received.crimeReference ? `${received.force} ${received.crimeReference}` : null;
+    const held = key ? this.world.incidents.get(key) : undefined;
+    if (held) {
+      this.update(held, received);
+      return held;
+    }
+    const id = newId();
+    this.rows.insert('incident', { id, ...columnsOf(received), created_at: this.now, updated_at: this.now });
+    if (key) this.world.incidents.set(key, id);
+    return id;
+  }
+
+  /** Takes over what is given; a blank wipes nothing. */
+  update(incidentId: string, received: ReceivedIncident): void {
+    this.rows.merge('incident', incidentId, { ...columnsOf(received), updated_at: this.now });
+  }
+
+  /** The party of a person in a role, held or new. */
+  party(incidentId: string, person: KnownPerson, role: PartyRole): string {
+    const held = this.world.parties.get(`${incidentId} ${person.id} ${role}`);
+    if (held) return held;
+    const id = newId();
+    this.rows.insert('party', {
+      id,
+      incident_id: incidentId,
+      person_id: person.id,
+      restricted: person.restricted,
+      role,
+      created_at: this.now,
+    });
+    this.world.rememberParty(incidentId, person.id, role, id);
+    return id;
+  }
+
+  /** Keeps the keys by which suspects of the incident collide with people we serve. */
+  suspects(incidentId: string, keys: readonly SuspectKey[]): void {
+    if (keys.length === 0) return;
+    const partyId = this.world.suspectParties.get(incidentId) ?? this.newSuspectParty(incidentId);
+    for (const { kind, key } of keys) {
+      const known = `${partyId} ${kind} ${key}`;
+      if (this.world.suspectKeys.has(known)) continue;
+      this.world.suspectKeys.add(known);
+      this.rows.insert('suspect_key', { party_id: partyId, incident_id: incidentId, kind, key, first_seen_at: this.now });
+    }
+  }
+
+  private newSuspectParty(incidentId: string): string {
+    const id = newId();
+    this.rows.insert('party', {
+      id,
+      incident_id: incidentId,
+      person_id: null,
+      restricted: false,
+      role: 'suspect',
+      created_at: this.now,
+    });
+    this.world.suspectParties.set(incidentId, id);
+    return id;
+  }
+}
+
+function columnsOf(received: ReceivedIncident): Row {
+  return {
+    force: received.force,
+    crime_reference: received.crimeReference,
+    incident_reference: received.incidentReference,
+    offence_code: received.offenceCode,
+    home_office_class: received.homeOfficeClass,
+    nfib_code: received.nfibCode,
+    offence_title: received.offenceTitle,
+    crime_status: received.crimeStatus,
+    crime_outcome: received.crimeOutcome,
+    reported_at: received.reportedAt,
+    recorded_at: received.recordedAt,
+    occurred_from: received.occurredFrom,
+    occurred_to: received.occurredTo,
+    officer_collar_number: received.officerCollarNumber,
+    officer_name: received.officerName,
+    local_policing_area: received.localPolicingArea,
+    loss_pence: received.lossPence,
+    unresourced: received.unresourced,
+  };
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { CaseOpener } from './case-opener.js';
+import { FieldEncryption } from '../platform/crypto/field-encryption.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { Batch } from './batch.js';
+import { judge } from './disposition.js';
+import { KnownWorld } from './known-world.js';
+import { newestContents } from './versions.js';
+import type { Arrival, Disposed } from './referral-record.js';
+
+/** People named by one event; jobs stay small. */
+const PEOPLE_PER_EVENT = 500;
+/** Taking in is done by one transaction at a time, so that two files cannot open two cases for one person. */
+const TAKING_IN = 7_201_847_010;
+
+/** Gives arrivals their disposition and writes what follows: people, incidents, parties, referrals, cases, tasks, events. */
+@Injectable()
+export class TakeIn {
+  constructor(
+    private readonly encryption: FieldEncryption,
+    private readonly opener: CaseOpener,
+  ) {}
+
+  /** Works arrivals in their order, within the caller's transaction; answers one outcome for each, in the same order. */
+  async arrivals(tx: Transaction, arrivals: readonly Arrival[]): Promise<Disposed[]> {
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [TAKING_IN]);
+    const records = arrivals.map((arrival) => arrival.record);
+    const world = await KnownWorld.load(tx, records);
+    const newest = await newestContents(tx, this.encryption, world, records);
+    const batch = new Batch(tx, world, this.encryption, this.opener, newest);
+    const outcomes = arrivals.map((arrival) => batch.work(arrival, judge(arrival.record, world)));
+    await batch.write();
+    await this.announce(tx, outcomes, batch);
+    return outcomes;
+  }
+
+  private async announce(tx: Transaction, outcomes: Disposed[], batch: Batch): Promise<void> {
+    const people = batch.peopleTouched();
+    const slices = Array.from({ length: Math.ceil(people.length / PEOPLE_PER_EVENT) }, (_, index) =>
+      people.slice(index * PEOPLE_PER_EVENT, (index + 1) * PEOPLE_PER_EVENT),
+    );
+    await tx.announce('referrals.accepted', ...slices.map((personIds) => ({ personIds })));
+    const taken = outcomes.filter((outcome) => outcome.referralId !== null && outcome.disposition !== 'unchanged');
+    await tx.audit({
+      action: 'referrals.taken-in',
+      targetType: 'referral',
+      targetIds: [...new Set(taken.map((outcome) => outcome.referralId!))],
+      personIds: people,
+    });
+  }
+}
