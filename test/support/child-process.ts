@@ -20,6 +20,7 @@ export function startProcess(
     stdio: ['ignore', output, output],
   });
   closeSync(output);
+  child.unref();
   const remembered = join(runFolder(), 'processes', String(child.pid));
   if (child.pid) writeFileSync(remembered, '');
   child.once('exit', () => rmSync(remembered, { force: true }));

@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ensureClusterRoles, withClient } from '../../src/platform/database/cluster-roles.js';
-import { migrateUp } from '../../src/platform/database/migrate.js';
 import { startPostgresServer } from '../../src/platform/database/postgres-server.js';
 import { isAlive } from '../../src/platform/database/postmaster.js';
 import { type Cluster, RUN_FOLDER, SERVICES_URL, TEST_PASSWORDS } from './shared.js';
@@ -33,7 +32,7 @@ export class TestServices {
   private readonly stops: (() => Promise<unknown>)[] = [];
   private redisDatabases = 0;
   private readonly server: Server = createServer((request, response) => {
-    this.answer(request.url ?? '').then(
+    this.answer(new URL(request.url ?? '', 'http://localhost')).then(
       (answer) => response.end(JSON.stringify(answer)),
       (error: Error) => response.writeHead(500).end(error.message),
     );
@@ -61,10 +60,11 @@ export class TestServices {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  private async answer(path: string): Promise<unknown> {
+  private async answer({ pathname: path, searchParams }: URL): Promise<unknown> {
     if (path === '/cluster') return this.once(path, () => this.startCluster());
     if (path === '/build') return this.once(path, buildApplication);
     if (path === '/service') return this.once(path, () => this.startSharedService());
+    if (path === '/tokens') return mintedTokens(searchParams.get('dataDirectory') ?? '');
     // A Redis server has sixteen databases; the first one is left alone.
     if (path === '/redis-database') return (this.redisDatabases++ % 15) + 1;
     throw new Error(`there is no ${path}`);
@@ -83,6 +83,7 @@ export class TestServices {
     this.stops.push(() =>
       withClient(superuserUrl, (client) => client.query(`DROP DATABASE "${template}" WITH (FORCE)`)),
     );
+    const { migrateUp } = await import('../../src/platform/database/migrate.js');
     await migrateUp(ownerUrl);
     return { superuserUrl, template };
   }
@@ -102,6 +103,12 @@ export class TestServices {
     this.stops.push(() => service.stop());
     return service.address;
   }
+}
+
+/** Loaded when needed, as migrations are: a run of rules alone must not wait for Nest and TypeORM. */
+async function mintedTokens(dataDirectory: string): Promise<unknown> {
+  const { mintTokens } = await import('./tokens.js');
+  return mintTokens(dataDirectory);
 }
 
 /** Compiles the application if it is older than its source. */

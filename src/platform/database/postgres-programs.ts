@@ -4,14 +4,16 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
-const execute = promisify(execFile);
-
 /** Nothing of our own environment (secrets, PG... variables, locale) reaches the database server. */
 const PLAIN_ENVIRONMENT = {
   LC_ALL: 'C',
   TZ: 'UTC',
   PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
 };
+
+function execute(command: string, args: string[], options: Partial<SystemAccount> & { cwd?: string } = {}) {
+  return promisify(execFile)(command, args, { ...options, env: PLAIN_ENVIRONMENT });
+}
 
 /** The user that owns the server's files and processes where we are root, which PostgreSQL refuses to run as. */
 export interface SystemAccount {
@@ -43,7 +45,7 @@ export async function findPostgresPrograms(directory: string, cluster: string): 
       const [command, ...rest] = [...prefix, join(folder, 'bin', program), ...args] as [string, ...string[]];
       const identity = prefix.length > 0 ? {} : { ...account };
       try {
-        await execute(command, rest, { ...identity, cwd: dirname(folder), env: PLAIN_ENVIRONMENT });
+        await execute(command, rest, { ...identity, cwd: dirname(folder) });
       } catch (error) {
         const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string };
         throw new Error(`${program} failed: ${stderr || stdout || message}`.trim(), { cause: error });
