@@ -4,11 +4,13 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Nothing of our own environment (secrets, PG... variables, locale) reaches the database server. */
+/** Nothing of our own environment (secrets, PG... variables, locale) reaches the server. Windows adds what it needs. */
 const PLAIN_ENVIRONMENT = {
   LC_ALL: 'C',
   TZ: 'UTC',
-  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  ...(process.platform !== 'win32' && {
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  }),
 };
 
 function execute(command: string, args: string[], options: Partial<SystemAccount> & { cwd?: string } = {}) {
