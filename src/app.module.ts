@@ -20,8 +20,8 @@ export class AppModule {
       imports: [
         PlatformModule.on(runtime),
         AccessModule.on(runtime),
-        QueuesModule.on(runtime),
-        AuditModule.on(runtime),
+        QueuesModule.on(queuesOf(runtime)),
+        AuditModule.on({ keys: runtime.keys.audit, anchorFile: runtime.settings.auditAnchorFile }),
         ReferenceDataModule,
         VictimsModule,
         CasesModule,
@@ -31,4 +31,9 @@ export class AppModule {
       ],
     };
   }
+}
+
+function queuesOf({ settings, applicationUrl }: Runtime) {
+  const { role, shutdownSeconds, redisUrl, redisDurability } = settings;
+  return { role, shutdownSeconds, databaseUrl: applicationUrl, redisUrl, redisDurability };
 }

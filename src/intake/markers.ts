@@ -26,9 +26,15 @@ export function firstMarkers(record: ReferralRecord): CombinedMarkers {
  * The union over all versions: a yes stays until a person lifts it, and so do an offence's and a relationship's
  * consequences. A marker that comes as yes again after the version before said otherwise is raised anew.
  */
-export function combined(held: KnownReferral, record: ReferralRecord, version: number): CombinedMarkers {
+export function combined(
+  held: KnownReferral,
+  record: ReferralRecord,
+  version: number,
+  /** What the version before said by itself; the union where that is not known. */
+  before: Readonly<Record<DangerMarker, MarkerAnswer>> = held.markers,
+): CombinedMarkers {
   const isNewVersion = version > held.latestVersion;
-  const raised = DANGER_MARKERS.filter((marker) => record.markers[marker] === 'yes' && held.markers[marker] !== 'yes');
+  const raised = DANGER_MARKERS.filter((marker) => record.markers[marker] === 'yes' && before[marker] !== 'yes');
   const answers = DANGER_MARKERS.map((marker) => [marker, unionOf(held.markers[marker], record.markers[marker], isNewVersion)]);
   return combinedMarkers(raised, {
     markers: Object.fromEntries(answers) as Record<DangerMarker, MarkerAnswer>,

@@ -21,8 +21,6 @@ export interface Runtime {
 }
 
 export interface RuntimeOptions {
-  /** Folder of the embedded cluster and the development keys; the settings' own where not given. */
-  dataDir?: string;
   clock?: Clock;
   /** The entity classes of all rooms. */
   entities: (new () => object)[];
@@ -30,7 +28,7 @@ export interface RuntimeOptions {
 
 /** Starts or finds the database, migrates it, and reads the keys. Throws `SettingsRefused` where a setting is missing. */
 export async function prepareRuntime(settings: Settings, options: RuntimeOptions): Promise<Runtime> {
-  const dataDir = options.dataDir ?? settings.dataDir;
+  const { dataDir } = settings;
   const keys = await readKeys(settings, dataDir);
   const database = await openDatabase(settings, dataDir);
   const log = new Log(settings.logLevel);

@@ -88,6 +88,11 @@ export class Settings {
     }
   }
 
+  /** The same settings with some variables changed, such as another data folder. */
+  with(changes: Partial<Record<Name, string>>): Settings {
+    return new Settings({ ...this.environment, ...changes });
+  }
+
   private text(name: Name): string | null {
     const given = this.environment[name]?.trim();
     const definition: SettingDefinition = SETTINGS[name];

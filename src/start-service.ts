@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ENTITIES } from './app-entities.js';
+import { createApplication } from './create-application.js';
+import { takeInSamples } from './demo/samples.js';
+import { serviceActor } from './platform/access/actor.js';
+import { DevelopmentIssuer, tokenOfEachRole } from './platform/access/development-issuer.js';
+import { Database } from './platform/database/database.js';
+import { Readiness } from './platform/health/readiness.js';
+import { Log } from './platform/logging/log.js';
+import { prepareRuntime, type Runtime } from './platform/runtime.js';
+import { Settings, SettingsRefused } from './platform/settings.js';
+import { ReferenceDataStore } from './reference-data/reference-data-store.js';
+
+const OPTIONS = ['--empty', '--demo'];
+
+/** Starts the service with the options of the command line and returns when it is ready to be used. */
+export async function startService(options: string[]): Promise<void> {
+  const unknown = options.find((option) => !OPTIONS.includes(option));
+  if (unknown) throw new SettingsRefused(`There is no option ${unknown}; there are ${OPTIONS.join(' and ')}`);
+  const settings = settingsFor(options);
+  const runtime = await prepareRuntime(settings, { entities: ENTITIES });
+  const app = await createApplication(runtime);
+  stopOnSignals(app, runtime);
+  await publishReferenceData(app);
+  await app.init();
+  const wantsSamples = options.length === 0 && !settings.production && settings.databaseUrl === null;
+  if (wantsSamples) await takeInSamples(app);
+  if (settings.role === 'worker') console.info('The worker is ready.');
+  await app.listen(settings.port, settings.host);
+  if (!settings.production) await introduce(app, settings);
+}
+
+function settingsFor(options: string[]): Settings {
+  const settings = new Settings();
+  return options.includes('--demo') ? settings.with({ DATA_DIR: join(settings.dataDir, 'demo'), DATABASE_URL: '' }) : settings;
+}
+
+/** Brings the tables of reference data up to `config/`, before any room reads them. */
+export async function publishReferenceData(app: Pick<NestFastifyApplication, 'get'>): Promise<void> {
+  await app
+    .get(Database)
+    .inTransaction(serviceActor('worker', 'reference-data'), (tx) => app.get(ReferenceDataStore).publish(tx));
+}
+
+function stopOnSignals(app: NestFastifyApplication, runtime: Runtime): void {
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    app.get(Log).info('service.stopping', { signal });
+    app.get(Readiness).close();
+    const tooLate = setTimeout(() => process.exit(1), (runtime.settings.shutdownSeconds + 5) * 1000);
+    tooLate.unref();
+    await app.close();
+    await runtime.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void stop(signal));
+}
+
+async function introduce(app: NestFastifyApplication, settings: Settings): Promise<void> {
+  const address = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  const issuer = app.get<DevelopmentIssuer | null>(DevelopmentIssuer);
+  const tokens = issuer ? await tokenOfEachRole(issuer) : [];
+  console.info(
+    [
+      '',
+      `Victim Advice Line is ready on ${address}`,
+      `  API documentation   ${address}/api/docs`,
+      settings.messageChannel === 'capture' ? `  Captured messages   ${address}/api/v1/captured-messages (as a coordinator)` : '',
+      '',
+      ...(tokens.length > 0 ? ['Development tokens (12 hours; production has none). More: npm run -s token -- --role coordinator', ''] : []),
+      ...tokens.flatMap(({ role, token }) => [`${role}`, `  ${token}`]),
+      '',
+    ].join('\n'),
+  );
+}
