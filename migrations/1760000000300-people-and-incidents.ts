@@ -64,6 +64,8 @@ const PEOPLE = `
                      ELSE coalesce(surname, given_name) IS NOT NULL END)
   );
   CREATE INDEX person_by_name ON person (lower(surname) text_pattern_ops, lower(given_name) text_pattern_ops, id);
+  CREATE INDEX person_by_organisation ON person (lower(organisation_name) text_pattern_ops, id)
+    WHERE organisation_name IS NOT NULL;
   CREATE INDEX person_by_birth ON person (date_of_birth, id) WHERE date_of_birth IS NOT NULL;
   CREATE INDEX person_by_postcode ON person (postcode, id) WHERE postcode IS NOT NULL;
   CREATE INDEX person_unchecked ON person (id) WHERE checked_version < safety_version;

@@ -171,6 +171,8 @@ const CASEWORK = `
     completed_by text,
     cancelled_at timestamptz,
     outcome_code text,
+    -- what a person who added the task wants done
+    details_sealed text,
     version integer NOT NULL DEFAULT 1,
     CHECK (num_nonnulls(completed_at, completed_by) IN (0, 2)),
     CHECK (num_nonnulls(completed_at, cancelled_at) < 2)
@@ -248,6 +250,7 @@ const ACCESS = `
     reviewed_by text CHECK (reviewed_by <> subject),
     reviewed_at timestamptz,
     review_outcome text CHECK (review_outcome IN ('justified', 'not-justified')),
+    review_note_sealed text,
     CHECK (kind = 'member' OR (expires_at IS NOT NULL AND review_due_at IS NOT NULL AND reason_sealed IS NOT NULL)),
     CHECK (num_nonnulls(reviewed_by, reviewed_at, review_outcome) IN (0, 3))
   );

@@ -90,6 +90,8 @@ export const TASK_KINDS = [
   'settle-message',
   'message-left-before-change',
   'review-break-glass',
+  'break-glass-unreviewed',
+  'follow-up-review',
   'other',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];

@@ -10,6 +10,7 @@ export const THRESHOLD_NAMES = [
   'contactStalenessDays',
   'decideContactWorkingDays',
   'callPersonWorkingDays',
+  'followUpReviewWorkingDays',
   'contactAttemptsMost',
   'unknownMessageWorkingDays',
   'breakGlassHours',
