@@ -32,6 +32,7 @@ function run(command, args, stdio) {
   const env = {
     ...process.env,
     PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
+    ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
     REDOCLY_TELEMETRY: 'off',
     REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
   };

@@ -3,7 +3,7 @@
  *   node --import ./config/tooling/fresh-build.js dist/src/main.js
  * Looking takes a few milliseconds, compiling under a second. Production runs `node dist/src/main.js` as built.
  */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -34,5 +34,6 @@ function isStale(folder) {
 if (existsSync(`${root}src`) && folders.some(isStale)) {
   const swc = createRequire(import.meta.url).resolve('@swc/cli/bin/swc.js');
   const args = [swc, ...folders, '-d', 'dist', '--delete-dir-on-start', '--quiet'];
-  execFileSync(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] });
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] });
+  if (status !== 0) process.exit(1);
 }

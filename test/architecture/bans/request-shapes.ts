@@ -2,7 +2,8 @@ import ts from 'typescript';
 import { nodes, type Ban } from '../ban.js';
 import { importsOf, nodesOf, type Source, type Sources } from '../sources.js';
 
-const WEAK_VALIDATORS = /^(is|Is)(DateString|ISO8601|PostalCode|PhoneNumber|MobilePhone|Email)$/;
+const WEAK_VALIDATORS = /^(is|Is)(DateString|ISO8601|PostalCode|PhoneNumber|MobilePhone|Email|Optional)$/;
+const VALIDATORS = /^class-validator$|\/validation\/([\w-]+-)?decorators\.js$/;
 const STRICT_OPTIONS = ['whitelist', 'forbidNonWhitelisted', 'forbidUnknownValues'];
 
 export const requestShapes: readonly Ban[] = [
@@ -38,9 +39,10 @@ export const requestShapes: readonly Ban[] = [
     ],
   },
   {
-    name: 'no weak validators of dates, postcodes, telephones and email',
-    because: 'they accept 30 February, "ext 5" and full-width letters; the platform has its own',
+    name: 'no weak validators of dates, postcodes, telephones, email and absence',
+    because: 'they accept 30 February, "ext 5", full-width letters and null; the platform has its own',
     where: 'src',
+    except: { 'src/platform/http/paging.ts': 'a query string has no null' },
     find: (source) =>
       importsOf(source)
         .filter(({ module }) => module === 'class-validator' || module === 'validator')
@@ -50,11 +52,12 @@ export const requestShapes: readonly Ban[] = [
       "import { IsDateString } from 'class-validator';",
       "import { IsEmail as Email, IsString } from 'class-validator';",
       "import { isPostalCode, IsPhoneNumber } from 'class-validator';",
+      "import { IsOptional } from 'class-validator';",
       "import * as validators from 'class-validator';",
     ],
     innocent: [
       "import { IsString, IsUUID } from 'class-validator';",
-      "import { IsEmail } from '../platform/http/validators.js';",
+      "import { IsEmail } from '../platform/validation/decorators.js';",
     ],
   },
   {
@@ -68,6 +71,8 @@ export const requestShapes: readonly Ban[] = [
       "import { IsArray } from 'class-validator'; class Phone {} class Request { @IsArray() phones: Phone[]; }",
       "import { IsString, ValidateNested } from 'class-validator'; class Phone {}" +
         ' class Request { @IsString() name: string; @ValidateNested() phone?: Phone; }',
+      "import { IsText } from '../platform/validation/decorators.js'; class Phone {}" +
+        ' class Request { @IsText({ max: 10 }) name: string; phones: Phone[]; }',
       "import { IsObject } from 'class-validator'; class Request { @IsObject() answers: { safe: boolean }; }",
       "import { ValidateNested } from 'class-validator'; class Phone {}" +
         ' class Request { @ValidateNested() @Type(() => Phone) phones: Phone[]; }',
@@ -109,7 +114,7 @@ function isUncheckedShape(property: ts.PropertyDeclaration, source: Source, sour
 /** Whether a class is read from requests: one of its properties carries a validator. */
 function isRequestClass(owner: ts.ClassLikeDeclaration, source: Source): boolean {
   const validators = importsOf(source)
-    .filter(({ module }) => module === 'class-validator')
+    .filter(({ module }) => VALIDATORS.test(module))
     .flatMap(({ names }) => names);
   return owner.members
     .flatMap((member) => (ts.isPropertyDeclaration(member) ? (ts.getDecorators(member) ?? []) : []))
