@@ -11,6 +11,7 @@ interface LockedPackage {
   hasInstallScript?: boolean;
   dev?: boolean;
   link?: boolean;
+  dependencies?: Record<string, string>;
   optionalDependencies?: Record<string, string>;
 }
 
@@ -141,6 +142,12 @@ describe('Install scripts', () => {
 });
 
 describe('The lock file', () => {
+  it('is in step with package.json, or `npm ci` refuses it', () => {
+    const { dependencies, devDependencies } = manifest;
+    expect(lock['']).toMatchObject({ dependencies, devDependencies });
+    expect(Object.keys(lock['']!.dependencies!)).toHaveLength(Object.keys(dependencies).length);
+  });
+
   it('names no package from elsewhere than the registry', () => {
     const planted: Lock = {
       'node_modules/a': { resolved: 'git+ssh://git@github.com/a/a.git#1' },
