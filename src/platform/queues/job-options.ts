@@ -26,7 +26,7 @@ export const RUNG_JOB_OPTIONS: DefaultJobOptions = { ...JOB_OPTIONS, attempts: 1
  * A worker that dies, or whose process hangs, loses its lock after `lockDuration`; the job is then given to another
  * one, as often as several deployments in a row may need.
  */
-export const WORKER_OPTIONS = { lockDuration: 30_000, stalledInterval: 15_000, maxStalledCount: 20 } as const;
+export const WORKER_OPTIONS = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 20 } as const;
 
 /** How many jobs of a queue one process runs at a time, where nothing else is said. */
 export const CONCURRENCY: Record<QueueName, number> = { work: 4, messages: 16 };
