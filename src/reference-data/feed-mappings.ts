@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { ReferencePolicy } from './policy/reference-policy.js';
+import type { FeedMapping } from './feeds/feed-mapping.js';
+
+/** How the files of each feed are read. */
+@Injectable()
+export class FeedMappings {
+  constructor(private readonly policy: ReferencePolicy) {}
+
+  /** Null where no mapping of that name stands in config/feeds. */
+  get(feed: string): FeedMapping | null {
+    return this.policy.feeds.find((mapping) => mapping.feed === feed) ?? null;
+  }
+
+  names(): string[] {
+    return this.policy.feeds.map(({ feed }) => feed);
+  }
+}

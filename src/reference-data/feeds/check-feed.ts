@@ -1,0 +1,110 @@
+import type { ReferenceList } from '../policy/reference-code.js';
+import type { PolicyPath, PolicyReader } from '../policy/policy-reader.js';
+import { FEED_FIELD_NAMES, FEED_FIELDS, isAnswered, isCoded, isFeedField } from './feed-fields.js';
+import type { FeedField } from './feed-fields.js';
+import type { FeedMapping } from './feed-mapping.js';
+
+type Lists = ReadonlyMap<string, ReferenceList>;
+type Refuse = (path: PolicyPath, fault: string) => never;
+
+/** Reads a feed's mapping and holds it to what no schema can say. @throws PolicyRefused */
+export function readFeed(reader: PolicyReader, file: string, lists: Lists): FeedMapping {
+  const mapping = reader.read<FeedMapping>(file, 'feed');
+  const refuse: Refuse = (path, fault) => reader.refuse(file, path, fault);
+  checkFieldNames(mapping, refuse);
+  checkHeadings(mapping, refuse);
+  checkEveryFieldIsAnswered(mapping, refuse);
+  checkCodes(mapping, lists, refuse);
+  checkValues(mapping, lists, refuse);
+  checkBlanks(mapping, lists, refuse);
+  checkPatterns(mapping, refuse);
+  return mapping;
+}
+
+function checkFieldNames(mapping: FeedMapping, refuse: Refuse): void {
+  for (const key of ['columns', 'codeLists', 'values', 'patterns', 'blankMeans'] as const) {
+    for (const field of Object.keys(mapping[key])) {
+      if (!isFeedField(field)) refuse([key, field], 'is no field of ours');
+    }
+  }
+  const named = [...mapping.required, ...mapping.requiredOneOf.flat()];
+  for (const field of named) {
+    if (mapping.columns[field] === undefined) refuse(['required'], `${field} has no column`);
+  }
+}
+
+/** Two fields of one heading, or two headings that differ only in capitals, would fill each other's place. */
+function checkHeadings({ columns }: FeedMapping, refuse: Refuse): void {
+  const seen = new Map<string, string>();
+  for (const [field, heading] of Object.entries(columns)) {
+    const other = seen.get(heading.trim().toLowerCase());
+    if (other !== undefined) refuse(['columns', field], `has the heading of ${other}`);
+    seen.set(heading.trim().toLowerCase(), field);
+  }
+}
+
+function checkEveryFieldIsAnswered({ columns, neverSends }: FeedMapping, refuse: Refuse): void {
+  for (const field of neverSends) {
+    if (!isFeedField(field)) refuse(['neverSends'], `${String(field)} is no field of ours`);
+    if (columns[field] !== undefined) refuse(['neverSends'], `${field} has a column too`);
+  }
+  const silent = FEED_FIELD_NAMES.find(
+    (field) => columns[field] === undefined && !neverSends.includes(field),
+  );
+  if (silent !== undefined) refuse(['columns'], `${silent} has no column and is not said to be never sent`);
+}
+
+function checkCodes({ columns, codeLists }: FeedMapping, lists: Lists, refuse: Refuse): void {
+  for (const [field, list] of entriesOf(codeLists)) {
+    if (!isCoded(field)) refuse(['codeLists', field], 'holds no codes');
+    if (!lists.has(list)) refuse(['codeLists', field], `there is no code list ${list}`);
+  }
+  const without = FEED_FIELD_NAMES.find(
+    (field) => isCoded(field) && columns[field] !== undefined && codeLists[field] === undefined,
+  );
+  if (without !== undefined) refuse(['codeLists'], `${without} needs a code list`);
+}
+
+function checkValues({ values, codeLists }: FeedMapping, lists: Lists, refuse: Refuse): void {
+  for (const [field, meanings] of entriesOf(values)) {
+    for (const [theirs, ours] of Object.entries(meanings)) {
+      const isAnswer = isAnswered(field) && (ours === 'yes' || ours === 'no');
+      if (!isAnswer && !hasCode(lists, codeLists[field], ours)) {
+        refuse(['values', field, theirs], `${ours} is no value of ${field}`);
+      }
+    }
+  }
+}
+
+/** Only a code may be read from a blank. A marker, a consent or a day that nobody gave stays unanswered. */
+function checkBlanks({ blankMeans, codeLists }: FeedMapping, lists: Lists, refuse: Refuse): void {
+  for (const [field, code] of entriesOf(blankMeans)) {
+    if (!isCoded(field) || isAnswered(field)) {
+      refuse(['blankMeans', field], `a blank means nothing in a field of kind ${FEED_FIELDS[field]}`);
+    }
+    if (!hasCode(lists, codeLists[field], code))
+      refuse(['blankMeans', field], `${code} is no code of its list`);
+  }
+}
+
+function checkPatterns({ patterns }: FeedMapping, refuse: Refuse): void {
+  for (const [field, pattern] of entriesOf(patterns)) {
+    if (!isRegularExpression(pattern)) refuse(['patterns', field], 'is no regular expression');
+  }
+}
+
+function isRegularExpression(pattern: string): boolean {
+  try {
+    return new RegExp(pattern, 'u').unicode;
+  } catch {
+    return false;
+  }
+}
+
+function hasCode(lists: Lists, list: string | undefined, code: string): boolean {
+  return list !== undefined && (lists.get(list)?.codes.some((row) => row.code === code) ?? false);
+}
+
+function entriesOf<T>(map: Readonly<Partial<Record<FeedField, T>>>): [FeedField, T][] {
+  return Object.entries(map) as [FeedField, T][];
+}
