@@ -27,6 +27,8 @@ export const LATER_ROWS = {
   movedLastUpdated: 0.03,
   changed: 0.07,
   changedOnceMore: 0.2,
+  /** Of the changed rows without a date of birth. */
+  birthDateFound: 0.35,
   olderVersionLate: 0.008,
   twoVersionsInOneFile: 0.004,
   duplicateInFile: 0.006,

@@ -117,10 +117,13 @@ export type Markers = Record<DangerMarker, 'true' | 'false' | ''>;
 
 /** Every danger marker answered with no. */
 export function noDanger(): Markers {
-  return Object.fromEntries(DANGER_MARKERS.map((marker) => [marker, 'false'])) as Markers;
+  return { ...NO_DANGER };
 }
 
 /** A row in which nothing is answered. */
 export function emptyRow(): AthenaRow {
-  return Object.fromEntries(COLUMNS.map((column) => [column, ''])) as AthenaRow;
+  return { ...EMPTY_ROW };
 }
+
+const NO_DANGER = Object.fromEntries(DANGER_MARKERS.map((marker) => [marker, 'false'])) as Markers;
+const EMPTY_ROW = Object.fromEntries(COLUMNS.map((column) => [column, ''])) as AthenaRow;

@@ -10,10 +10,27 @@ const OFFICER_NUMBERS = '3069990';
 const EMAIL_DOMAINS = ['example.org', 'example.com', 'example.net'];
 
 /** Things that are written where a telephone number belongs. */
-export const PLACEHOLDER_PHONES = ['07000000000', '00000000000', '0', 'UNK', 'unknown', 'no phone', 'X', '101'];
+export const PLACEHOLDER_PHONES = [
+  '07000000000',
+  '00000000000',
+  '0',
+  'UNK',
+  'unknown',
+  'no phone',
+  'X',
+  '101',
+];
 
 /** Things that are written where an email address belongs. */
-export const PLACEHOLDER_EMAILS = ['none@', 'none@none.invalid', 'noemail@example.com', 'UNK', 'n/a', 'refused', '@'];
+export const PLACEHOLDER_EMAILS = [
+  'none@',
+  'none@none.invalid',
+  'noemail@example.com',
+  'UNK',
+  'n/a',
+  'refused',
+  '@',
+];
 
 /**
  * Gives out telephone numbers (E.164) and email addresses that nobody has yet.

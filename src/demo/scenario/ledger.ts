@@ -7,7 +7,6 @@ export type RejectKind =
   | 'no-last-updated'
   | 'unreadable-last-updated'
   | 'last-updated-30-february'
-  | 'birth-date-30-february'
   | 'too-few-columns'
   | 'too-many-columns'
   | 'nul-byte';
@@ -28,3 +27,6 @@ export class Ledger {
     return Object.fromEntries([...this.counts].sort(([one], [other]) => (one < other ? -1 : 1)));
   }
 }
+
+/** What ought to become of a row; `first` is the row that opens its key (a created or a joined case). */
+export type Disposition = 'first' | 'updated' | 'unchanged' | 'quarantined' | 'rejected';

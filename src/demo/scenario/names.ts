@@ -15,13 +15,16 @@ export interface Community {
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
-const ENGLISH_WOMEN = words(`Amelia Olivia Charlotte Emily Sophie Jessica Hannah Rebecca Laura Sarah Emma Claire
+const ENGLISH_WOMEN =
+  words(`Amelia Olivia Charlotte Emily Sophie Jessica Hannah Rebecca Laura Sarah Emma Claire
   Nicola Joanne Tracey Karen Susan Margaret Patricia Jean Dorothy Joan Beryl Maureen Sheila Gillian Heather Alison
   Zoë Chloë Holly Poppy Daisy Freya Ruby Lily Grace Eleanor Beatrice Harriet Georgina Anne-Marie Kirsty Lindsay`);
-const ENGLISH_MEN = words(`Oliver George Harry Jack Charlie Thomas James William Daniel Matthew Luke Adam Ryan Ben
+const ENGLISH_MEN =
+  words(`Oliver George Harry Jack Charlie Thomas James William Daniel Matthew Luke Adam Ryan Ben
   Christopher Andrew Stephen Paul Mark Kevin Gary Nigel Keith Trevor Brian Derek Roy Kenneth Ronald Stanley Albert
   Archie Alfie Noah Leo Theo Finley Jude Toby Rupert Hugh Edmund Jean-Paul Craig Lee Wayne Darren Stuart`);
-const ENGLISH_SURNAMES = words(`Abberley Alderson Ashcombe Atherstone Barnfield Beddoes Berrow Birtwhistle Blakeway
+export const ENGLISH_SURNAMES =
+  words(`Abberley Alderson Ashcombe Atherstone Barnfield Beddoes Berrow Birtwhistle Blakeway
   Bowdler Brampton Bradshaw Broadheath Brooksby Cartwright Castlemorton Chaddesley Clee Cleobury Clutterbuck
   Colwall Corvedale Cradley Croome Dunley Dymock Eardisley Eastnoor Fairweather Fownhope Garmston Greenaway
   Hanley Hartlebury Haughmond Heathcock Hindlip Holt-Fleet Hopesay Inkberrow Jukes Kempsey Kinlet Langley Leigh
@@ -29,16 +32,23 @@ const ENGLISH_SURNAMES = words(`Abberley Alderson Ashcombe Atherstone Barnfield 
   Onibury Parkinson Pattingham Peopleton Pitchcroft Powick Preece Purslow Queenhill Ravenhill Rushwick Salwarpe
   Severnake Shelsley Smethcott Snodhill Stokesay Stottesdon Suckley Teme Tetbury Thornbury Tibberton Upton
   Wadborough Weobley Whitbourne Wichenford Wilmcote Withington Wolferlow Wormbridge Wychbold Yarpole Zeal`);
-const WELSH_WOMEN = words('Siân Angharad Ffion Nerys Lowri Cerys Heulwen Myfanwy Gwenllïan Tŷgwen Rhŵan Eirlys');
+const WELSH_WOMEN = words(
+  'Siân Angharad Ffion Nerys Lowri Cerys Heulwen Myfanwy Gwenllïan Tŷgwen Rhŵan Eirlys',
+);
 const WELSH_MEN = words('Gwŷn Llŷr Dafydd Rhys Emyr Gethin Hŵel Ifan Owain Tudŵr Caradog Meurig');
-const WELSH_SURNAMES = words(`ap-Gwŷn Bŵen Cadwgan Ddu Eynon Ffoulkes Glyndŵr Gwalchmai Llŷwelyn Meredydd Nantgŵyn
+const WELSH_SURNAMES =
+  words(`ap-Gwŷn Bŵen Cadwgan Ddu Eynon Ffoulkes Glyndŵr Gwalchmai Llŷwelyn Meredydd Nantgŵyn
   Penrhŷn Prosser Pugh Rhydderch Trahaearn Vŷchan Ynyr`);
-const IRISH_SURNAMES = words('O’Brien O’Dowdall O’Malleny O\'Shaunessy MacGillane Fitzmoran McEnroy Ní-Bhriain');
+const IRISH_SURNAMES = words(
+  "O’Brien O’Dowdall O’Malleny O'Shaunessy MacGillane Fitzmoran McEnroy Ní-Bhriain",
+);
 const POLISH_WOMEN = words('Agnieszka Małgorzata Katarzyna Bożena Zofia Grażyna Weronika Jadwiga');
 const POLISH_MEN = words('Łukasz Paweł Zbigniew Krzysztof Mateusz Grzegorz Wojciech Stanisław');
 const POLISH_SURNAMES = words(`Brzozowiak Dąbkowski Górniak Jabłonowicz Kozłowiak Łąkowski Mroźny Piątkowiak
   Sikorniak Szczepaniuk Wiśniak Źrebczak`);
-const SOUTH_ASIAN_WOMEN = words('Aisha Fatima Zainab Nasreen Priya Anjali Harpreet Simran Rukhsana Shabnam Meena');
+const SOUTH_ASIAN_WOMEN = words(
+  'Aisha Fatima Zainab Nasreen Priya Anjali Harpreet Simran Rukhsana Shabnam Meena',
+);
 const SOUTH_ASIAN_MEN = words('Imran Bilal Tariq Usman Rajesh Sanjay Gurpreet Jaswinder Kamran Shafiq Anil');
 
 const WHITE_BRITISH = { ethnicity: ['ESDD_W1'], observed: 'EOVD_IC1', nationality: 'NLTY_0026' };
@@ -108,7 +118,9 @@ export const COMMUNITIES: readonly Community[] = [
     weight: 36,
     women: SOUTH_ASIAN_WOMEN,
     men: SOUTH_ASIAN_MEN,
-    surnames: words('Akhtar-Lane Bhattizai Chaudhrani Dhillonjit Iqbalzada Kaurwala Mahmoodi Pateliya Rahmatulla'),
+    surnames: words(
+      'Akhtar-Lane Bhattizai Chaudhrani Dhillonjit Iqbalzada Kaurwala Mahmoodi Pateliya Rahmatulla',
+    ),
     ethnicity: ['ESDD_A1', 'ESDD_A2', 'ESDD_A3'],
     observed: 'EOVD_IC4',
     nationality: 'NLTY_0026',

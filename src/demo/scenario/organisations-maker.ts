@@ -4,7 +4,9 @@ import type { AddressBook } from './places.js';
 import type { Random } from './random.js';
 import { VICTIMS } from './assumptions.js';
 
-const FIRST_WORDS = 'Larkspur Hopkiln Severn-Bend Marlpit Pippin Cuckoopint Osier Clee-View Wyeside'.split(' ');
+const FIRST_WORDS = 'Larkspur Hopkiln Severn-Bend Marlpit Pippin Cuckoopint Osier Clee-View Wyeside'.split(
+  ' ',
+);
 const KINDS = [
   'Primary School',
   'Stores',
@@ -43,7 +45,11 @@ export class OrganisationsMaker {
       : ['', ''];
     return {
       kind: 'organisation',
-      ...{ personId: this.nextId(), organisationName, contactGivenName, contactSurname, home },
+      personId: this.nextId(),
+      organisationName,
+      contactGivenName,
+      contactSurname,
+      home,
       mobile: '',
       landline: random.chance(0.8) ? this.contacts.nextLandline() : '',
       workPhone: '',
@@ -53,7 +59,14 @@ export class OrganisationsMaker {
 
   /** The Crown as victim: the name the police write, and nothing else. */
   crown(random: Random): Organisation {
-    const contact = { mobile: '', landline: '', workPhone: '', email: '', contactGivenName: '', contactSurname: '' };
+    const contact = {
+      mobile: '',
+      landline: '',
+      workPhone: '',
+      email: '',
+      contactGivenName: '',
+      contactSurname: '',
+    };
     const organisationName = random.pick(['Regina', 'REGINA', 'The Crown']);
     const home = { ...this.addresses.next(random), buildingName: '', buildingNumber: '', street: '' };
     return { kind: 'organisation', personId: '', organisationName, home, ...contact };

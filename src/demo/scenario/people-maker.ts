@@ -3,24 +3,27 @@ import { isoDayOf } from './calendar.js';
 import type { ContactBook } from './contact-book.js';
 import { COMMUNITIES } from './names.js';
 import type { Community } from './names.js';
-import type { Contact, Person } from './person.js';
+import type { Contact, Person, Victim } from './person.js';
 import type { AddressBook } from './places.js';
 import type { Random } from './random.js';
 
 const MALE = 'GNDR_0003';
 const FEMALE = 'GNDR_0001';
 const OTHER_GENDERS = ['GNDR_0004', 'GNDR_0009', 'GNDR_0010', 'GNDR_0007', ''];
-const TITLES: Record<string, readonly string[]> = { [MALE]: ['TLST_0061'], [FEMALE]: ['TLST_0062', 'TLST_0060', 'TLST_0063'] };
+const TITLES: Record<string, readonly string[]> = {
+  [MALE]: ['TLST_0061'],
+  [FEMALE]: ['TLST_0062', 'TLST_0060', 'TLST_0063'],
+};
 const DISABILITIES = ['DCRY_0002', 'DCRY_0003', 'DCRY_0005', 'DCRY_0007'];
 const ALIASES = ['Jaz', 'Bex', 'Tolly', 'Nan', 'Skip'];
 const WEIGHED_COMMUNITIES = COMMUNITIES.map((community) => [community, community.weight] as const);
 const COMMUNICATION_NEEDS = [
   'Large print, please',
   'Hearing loop needed; texts first, then rings back',
-  'British Sign Language interpreter,\nnot a family member',
+  'British Sign Language interpreter, not a family member',
   'Prefers short sentences, "one thing at a time"',
 ];
-const ADULT_AGES = [
+const ADULT_AGES: readonly (readonly [readonly [number, number], number])[] = [
   [[18, 24], 16],
   [[25, 34], 22],
   [[35, 44], 18],
@@ -28,7 +31,7 @@ const ADULT_AGES = [
   [[55, 64], 13],
   [[65, 79], 10],
   [[80, 96], 3],
-] as const;
+];
 
 /** Invents people. No two have the same name and date of birth unless a namesake was asked for. */
 export class PeopleMaker {
@@ -74,6 +77,11 @@ export class PeopleMaker {
     return this.registered({ ...member, surname, home: person.home, landline });
   }
 
+  /** Nobody refers someone who cannot be rung. */
+  giveTelephone(victim: Victim): void {
+    if (!victim.mobile && !victim.landline && !victim.workPhone) victim.mobile = this.contacts.nextMobile();
+  }
+
   nextPersonId(): string {
     this.count += 1;
     return `P${1_000_000 + ((this.count * 7_919) % 9_000_000)}`;
@@ -81,8 +89,17 @@ export class PeopleMaker {
 
   private relativeOf(person: Person, random: Random): Person {
     const relative = person.isChild ? this.child(random) : this.adult(random);
-    const { ethnicitySelfDefined, ethnicityObserved, nationality, preferredLanguage, home, landline } = person;
-    return { ...relative, ethnicitySelfDefined, ethnicityObserved, nationality, preferredLanguage, home, landline };
+    const { ethnicitySelfDefined, ethnicityObserved, nationality, preferredLanguage, home, landline } =
+      person;
+    return {
+      ...relative,
+      ethnicitySelfDefined,
+      ethnicityObserved,
+      nationality,
+      preferredLanguage,
+      home,
+      landline,
+    };
   }
 
   private otherGivenName(person: Person, random: Random): string {
@@ -104,9 +121,13 @@ export class PeopleMaker {
       kind: 'individual',
       personId: this.nextPersonId(),
       title: isChild ? '' : titleOf(gender, random),
-      ...{ givenName, surname, gender, isChild, needsInterpreter },
+      givenName,
+      surname,
+      gender,
+      isChild,
+      needsInterpreter,
       home: this.addresses.next(random),
-      middleName: random.chance(0.25) ? random.pick(names) : '',
+      middleName: random.chance(0.25) ? random.pick(names.filter((name) => name !== givenName)) : '',
       alias: random.chance(0.03) ? random.pick(ALIASES) : '',
       bornOn: this.birthDateOfNobody(givenName, surname, bornOn),
       ethnicitySelfDefined: random.chance(0.55) ? random.pick(community.ethnicity) : '',

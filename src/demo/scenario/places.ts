@@ -40,9 +40,18 @@ const TOWNS: readonly (readonly [readonly [string, string, string, string], numb
 ];
 
 const STREET_NAMES =
-  'Larkspur Teasel Cuckoopint Fernleaf Marlpit Osier Pippin Ropewalk Saltcote Tannery Withybed Hopkiln'.split(' ');
+  'Larkspur Teasel Cuckoopint Fernleaf Marlpit Osier Pippin Ropewalk Saltcote Tannery Withybed Hopkiln'.split(
+    ' ',
+  );
 const STREET_KINDS = 'Rise Croft Lane Row Close Meadow Bank Orchard Walk Pound'.split(' ');
-const HOUSE_NAMES = ['The Old Hop Kiln', 'Perry Cottage', 'Tŷ Gwŷn', 'Orchard End', 'Weir House', 'Malthouse, The'];
+const HOUSE_NAMES = [
+  'The Old Hop Kiln',
+  'Perry Cottage',
+  'Tŷ Gwŷn',
+  'Orchard End',
+  'Weir House',
+  'Malthouse, The',
+];
 const INWARD_LETTERS = 'ABDEFGHJLNPQRSTUWXYZ';
 const UNITS_OF_AN_AREA = 40_000;
 
