@@ -19,7 +19,7 @@ export class ReferenceDataController {
   @Get()
   @Access({ permission: 'reference:read', audit: 'none' })
   @ApiOperation({ summary: 'Code lists', description: 'The names of all code lists.' })
-  @ApiOkResponse({ type: ReferenceLists })
+  @ApiOkResponse({ description: 'All code lists', type: ReferenceLists })
   listReferenceLists(): ReferenceLists {
     return {
       items: this.codeLists
@@ -40,7 +40,7 @@ export class ReferenceDataController {
     schema: { type: 'string', maxLength: 60 },
     example: 'genders',
   })
-  @ApiOkResponse({ type: ReferenceCodes })
+  @ApiOkResponse({ description: 'The codes of the list on that day', type: ReferenceCodes })
   listReferenceCodes(@Param('list') list: string, @Query() query: CodesQuery): ReferenceCodes {
     const found = this.codeLists.find(list);
     if (!found) throw new NotFound('code list');

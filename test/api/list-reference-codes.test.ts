@@ -31,10 +31,15 @@ describe('GET /reference-data/{list}', () => {
   });
 
   it('knows no other list', async () => {
-    for (const list of ['nothing', 'constructor', '__proto__', '..%2Foffences', 'genders%00']) {
+    for (const list of ['nothing', 'constructor', '__proto__', '..%2Foffences']) {
       const { body } = await service.as('coordinator').get(`/reference-data/${list}`).expect(404);
       expect(body.code).toBe('not-found');
     }
+  });
+
+  it('refuses a NUL byte in the name', async () => {
+    const { body } = await service.as('coordinator').get('/reference-data/genders%00').expect(400);
+    expect(body.fields[0].field).toBe('list');
   });
 
   it('refuses what is no day, two days, and what it does not know', async () => {
