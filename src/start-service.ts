@@ -3,14 +3,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ENTITIES } from './app-entities.js';
 import { createApplication } from './create-application.js';
 import { takeInSamples } from './demo/samples.js';
-import { serviceActor } from './platform/access/actor.js';
 import { DevelopmentIssuer, tokenOfEachRole } from './platform/access/development-issuer.js';
-import { Database } from './platform/database/database.js';
 import { Readiness } from './platform/health/readiness.js';
 import { Log } from './platform/logging/log.js';
 import { prepareRuntime, type Runtime } from './platform/runtime.js';
 import { Settings, SettingsRefused } from './platform/settings.js';
-import { ReferenceDataStore } from './reference-data/reference-data-store.js';
+import { publishReferenceData } from './publish-reference-data.js';
 
 const OPTIONS = ['--empty', '--demo'];
 
@@ -24,23 +22,17 @@ export async function startService(options: string[]): Promise<void> {
   stopOnSignals(app, runtime);
   await publishReferenceData(app);
   await app.init();
-  const wantsSamples = options.length === 0 && !settings.production && settings.databaseUrl === null;
-  if (wantsSamples) await takeInSamples(app);
-  if (settings.role === 'worker') console.info('The worker is ready.');
   await app.listen(settings.port, settings.host);
-  if (!settings.production) await introduce(app, settings);
+  if (settings.production) return;
+  const address = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  const wantsSamples = options.length === 0 && settings.databaseUrl === null && settings.role === 'all';
+  if (wantsSamples && settings.oidc === null) await takeInSamples(app, address);
+  await introduce(app, settings, address);
 }
 
 function settingsFor(options: string[]): Settings {
   const settings = new Settings();
   return options.includes('--demo') ? settings.with({ DATA_DIR: join(settings.dataDir, 'demo'), DATABASE_URL: '' }) : settings;
-}
-
-/** Brings the tables of reference data up to `config/`, before any room reads them. */
-export async function publishReferenceData(app: Pick<NestFastifyApplication, 'get'>): Promise<void> {
-  await app
-    .get(Database)
-    .inTransaction(serviceActor('worker', 'reference-data'), (tx) => app.get(ReferenceDataStore).publish(tx));
 }
 
 function stopOnSignals(app: NestFastifyApplication, runtime: Runtime): void {
@@ -59,8 +51,7 @@ function stopOnSignals(app: NestFastifyApplication, runtime: Runtime): void {
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void stop(signal));
 }
 
-async function introduce(app: NestFastifyApplication, settings: Settings): Promise<void> {
-  const address = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+async function introduce(app: NestFastifyApplication, settings: Settings, address: string): Promise<void> {
   const issuer = app.get<DevelopmentIssuer | null>(DevelopmentIssuer);
   const tokens = issuer ? await tokenOfEachRole(issuer) : [];
   console.info(

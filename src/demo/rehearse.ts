@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { SingleBar } from 'cli-progress';
+import { ENTITIES } from '../app-entities.js';
+import { createApplication } from '../create-application.js';
+import { DevelopmentIssuer } from '../platform/access/development-issuer.js';
+import { SettableClock } from '../platform/clock.js';
+import { prepareRuntime } from '../platform/runtime.js';
+import { Settings } from '../platform/settings.js';
+import { publishReferenceData } from '../publish-reference-data.js';
+import type { PanelFigures } from '../reporting/panel/panel-report.js';
+import { emptyDatabase } from './empty-database.js';
+import { PUBLISHED_2019 } from './published-2019.js';
+import { Replay } from './replay.js';
+import { differences, reportText } from './report-text.js';
+import { Scenario } from './scenario/scenario.js';
+import { ServiceClient } from './service-client.js';
+
+const SEED = 2019;
+const { from, to } = PUBLISHED_2019;
+/** How many referrals come by each way is the scenario's to decide; the report counts what arrived. */
+const SCENARIO = { seed: SEED, from, to, athena: 25_561, internal: 959, self: 159, other: 16 };
+const DAYS = 138;
+
+/** Rebuilds the demonstration's database, lives through the period, and prints the report. Answers whether it is as published. */
+export async function rehearse(options: string[]): Promise<boolean> {
+  const asJson = options.includes('--json');
+  const started = performance.now();
+  const base = new Settings();
+  const settings = base.with({ DATA_DIR: join(base.dataDir, 'demo'), DATABASE_URL: '', PORT: '0', LOG_LEVEL: 'error', ROLE: 'all' });
+  await emptyDatabase(join(settings.dataDir, 'postgres'));
+  const clock = new SettableClock(new Date(`${from}T05:00:00Z`));
+  const runtime = await prepareRuntime(settings, { entities: ENTITIES, clock });
+  const app = await createApplication(runtime);
+  await publishReferenceData(app);
+  await app.listen(0, '127.0.0.1');
+  const address = await app.getUrl();
+  const replay = new Replay(app, address, clock);
+  await liveThrough(replay);
+  const client = new ServiceClient(address, app.get(DevelopmentIssuer));
+  const report = await client.get<PanelFigures>('returns-officer', `/reports/panel?from=${from}&to=${to}`);
+  await app.close();
+  await runtime.stop();
+  const wrong = differences(report);
+  if (asJson) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else console.info(`${stagesText(replay, performance.now() - started)}\n${reportText(report)}\n`);
+  wrong.forEach((line) => console.error(`DIFFERS  ${line}`));
+  return wrong.length === 0;
+}
+
+async function liveThrough(replay: Replay): Promise<void> {
+  const bar = new SingleBar({
+    format: 'Replaying {day} |{bar}| {percentage} % | {value} of {total} days | {eta_formatted} to go',
+    stream: process.stderr,
+    hideCursor: true,
+  });
+  bar.start(DAYS, 0, { day: from });
+  for (const day of new Scenario(SCENARIO).days()) {
+    await replay.live(day);
+    bar.increment({ day: day.on });
+  }
+  bar.stop();
+}
+
+function stagesText({ seconds }: Replay, milliseconds: number): string {
+  const line = (name: string, value: number) => `  ${name.padEnd(50)}${value.toFixed(1).padStart(10)} s`;
+  return [
+    'What each stage took',
+    line('Daily extracts: upload to receipt', seconds.extracts),
+    line('Direct referrals', seconds.directReferrals),
+    line('Collision checks, decisions and messages still to do', seconds.contact),
+    line('Everything', milliseconds / 1000),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,63 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DevelopmentIssuer } from '../platform/access/development-issuer.js';
+import type { SettableClock } from '../platform/clock.js';
+import { Database } from '../platform/database/database.js';
+import { startOfDayLondon } from '../platform/working-days/london-days.js';
+import { untilIdle } from './idle.js';
+import type { ScenarioDay } from './scenario/scenario.js';
+import { ServiceClient } from './service-client.js';
+
+/** Seconds that each stage of the replay took. */
+export interface StageTimes {
+  extracts: number;
+  directReferrals: number;
+  contact: number;
+}
+
+/** Lives through the days of a scenario with the service's clock set to each. */
+export class Replay {
+  readonly seconds: StageTimes = { extracts: 0, directReferrals: 0, contact: 0 };
+  private readonly client: ServiceClient;
+  private readonly database: Database;
+
+  constructor(
+    app: NestFastifyApplication,
+    address: string,
+    private readonly clock: SettableClock,
+  ) {
+    this.client = new ServiceClient(address, app.get(DevelopmentIssuer));
+    this.database = app.get(Database);
+  }
+
+  /** One day: the extract in the morning, referrals as they are made, and whatever contact follows. */
+  async live(day: ScenarioDay): Promise<void> {
+    this.clock.set(day.athenaFile.at);
+    await this.timed('extracts', async () => {
+      await this.client.upload(day.athenaFile.name, day.athenaFile.csv);
+      await this.filesTakenIn(day.on);
+    });
+    await this.timed('directReferrals', async () => {
+      for (const referral of [...day.directReferrals].sort((one, other) => one.at.getTime() - other.at.getTime())) {
+        this.clock.set(referral.at);
+        await this.client.post(referral.senderRole, '/referrals', referral.body);
+      }
+    });
+    await this.timed('contact', () => untilIdle(this.database, startOfDayLondon(day.on), () => undefined));
+  }
+
+  private async filesTakenIn(on: string): Promise<void> {
+    for (;;) {
+      let files = 0;
+      await untilIdle(this.database, startOfDayLondon(on), (waiting) => {
+        files = waiting.files;
+      });
+      if (files === 0) return;
+    }
+  }
+
+  private async timed(stage: keyof StageTimes, work: () => Promise<void>): Promise<void> {
+    const started = performance.now();
+    await work();
+    this.seconds[stage] += (performance.now() - started) / 1000;
+  }
+}
