@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { declarationOf, importedConstant, isConst, isModuleFunction } from './declarations.js';
+import { declarationOf, importedConstant, isConst, moduleFunction, returnedBy } from './declarations.js';
 import { calleeOf, nodesOf, type Source, type Sources } from './sources.js';
 
 /** Methods that make constants out of constants. */
@@ -15,10 +15,15 @@ const PURE_METHODS = [
 ];
 const CALLBACK_METHODS = ['map', 'flatMap', 'filter'];
 
+/** Functions whose answers are being looked into, so that one that calls itself ends the search. */
+const pending = new Set<ts.Node>();
+
 /**
  * Whether an expression can only ever be text that stands in the source: literals, constants, look-ups in a constant
- * table, module functions of constants, and lists that only constants are pushed to. Text that may come from input is
- * not. Counting (`values.length`) is allowed, because `$${values.length}` numbers a parameter.
+ * table, functions that put such text together, and lists that only constants are pushed to. Text that may come from
+ * input is not. Counting (`values.length`, `values.push(value)`) is allowed, because `$${values.length}` numbers a
+ * parameter; a parameter named `bound` is such a numbering function. The `sql` that a function answers is looked at
+ * where it is put together.
  */
 export function isConstantText(node: ts.Expression, source: Source, sources: Sources): boolean {
   return new ConstantText(source, sources).holds(node);
@@ -41,8 +46,7 @@ class ConstantText {
     if (ts.isArrayLiteralExpression(node)) return node.elements.every((element) => this.holds(element));
     if (ts.isObjectLiteralExpression(node))
       return node.properties.every((property) => this.isProperty(property));
-    if (ts.isPropertyAccessExpression(node))
-      return node.name.text === 'length' || this.holds(node.expression);
+    if (ts.isPropertyAccessExpression(node)) return this.isMember(node);
     if (ts.isElementAccessExpression(node)) return this.holds(node.expression);
     if (ts.isCallExpression(node)) return this.isCall(node);
     if (ts.isIdentifier(node)) return this.isName(node);
@@ -63,11 +67,47 @@ class ConstantText {
         this.holds(on) && (name === 'filter' || call.arguments.every((argument) => this.isArgument(argument)))
       );
     }
+    return !on && ts.isIdentifier(call.expression) && this.isOwnFunction(call.expression, call.arguments);
+  }
+
+  private isOwnFunction(name: ts.Identifier, given: readonly ts.Expression[]): boolean {
+    const declaration = declarationOf(name, this.source);
+    if (declaration && ts.isParameter(declaration)) return name.text === 'bound';
+    if (declaration && ts.isVariableDeclaration(declaration)) {
+      const made = declaration.initializer;
+      return made !== undefined && ts.isArrowFunction(made) && this.isArgument(made);
+    }
+    const own = moduleFunction(name.text, this.source, this.sources);
+    if (!own) return false;
+    if (given.every((argument) => this.holds(argument))) return true;
+    return new ConstantText(own.file, this.sources).answersConstants(own.made);
+  }
+
+  private answersConstants(made: ts.FunctionDeclaration): boolean {
+    if (pending.has(made)) return false;
+    pending.add(made);
+    const holds = returnedBy(made).every((answer) => answer !== undefined && this.holds(answer));
+    pending.delete(made);
+    return holds;
+  }
+
+  private isMember(node: ts.PropertyAccessExpression): boolean {
+    if (node.name.text === 'length' || this.holds(node.expression)) return true;
+    const declaration = ts.isIdentifier(node.expression) && declarationOf(node.expression, this.source);
     return (
-      !on &&
-      isModuleFunction(name, this.source, this.sources) &&
-      call.arguments.every((argument) => this.holds(argument))
+      node.name.text === 'sql' &&
+      declaration !== undefined &&
+      declaration !== false &&
+      this.isAnswer(declaration)
     );
+  }
+
+  /** Whether a constant is what a function of ours answered. */
+  private isAnswer(declaration: ts.Node): boolean {
+    if (!ts.isVariableDeclaration(declaration) || !isConst(declaration)) return false;
+    const made = declaration.initializer;
+    if (!made || !ts.isCallExpression(made) || !ts.isIdentifier(made.expression)) return false;
+    return moduleFunction(made.expression.text, this.source, this.sources) !== undefined;
   }
 
   private isArgument(argument: ts.Expression): boolean {
@@ -81,6 +121,10 @@ class ConstantText {
     if (!declaration) return false;
     if (ts.isImportSpecifier(declaration)) return this.isImport(declaration);
     if (ts.isParameter(declaration)) return this.isItemOfConstantList(declaration);
+    if (ts.isBindingElement(declaration)) {
+      const isSql = (declaration.propertyName ?? declaration.name).getText() === 'sql';
+      return isSql && this.isAnswer(declaration.parent.parent);
+    }
     if (!ts.isVariableDeclaration(declaration) || !isConst(declaration)) return false;
     if (isLoopVariable(declaration)) return this.holds(declaration.parent.parent.expression);
     if (!declaration.initializer || !this.holds(declaration.initializer)) return false;

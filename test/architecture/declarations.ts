@@ -3,6 +3,11 @@ import { imported, nodesOf, type Source, type Sources } from './sources.js';
 
 type Declaration = ts.VariableDeclaration | ts.ParameterDeclaration | ts.BindingElement | ts.ImportSpecifier;
 
+export interface ModuleFunction {
+  made: ts.FunctionDeclaration;
+  file: Source;
+}
+
 /** Where a name gets its value, by the innermost block or function that declares it. */
 export function declarationOf(name: ts.Identifier, source: Source): Declaration | undefined {
   return nodesOf(source.tree)
@@ -29,18 +34,26 @@ export function importedConstant(
     : undefined;
 }
 
-/** Whether a name is a function of a module itself, here or imported: such a one sees only its arguments. */
-export function isModuleFunction(name: string, source: Source, sources: Sources): boolean {
-  if (source.tree.statements.some((node) => ts.isFunctionDeclaration(node) && node.name?.text === name))
-    return true;
+/** The function of a module itself, here or imported, that a name means: such a one sees only its arguments. */
+export function moduleFunction(name: string, source: Source, sources: Sources): ModuleFunction | undefined {
+  const own = source.tree.statements.find(
+    (node) => ts.isFunctionDeclaration(node) && node.name?.text === name,
+  );
+  if (own && ts.isFunctionDeclaration(own)) return { made: own, file: source };
   const specifier = nodesOf(source.tree).find(
     (node) => ts.isImportSpecifier(node) && node.name.text === name,
   );
-  if (!specifier || !ts.isImportSpecifier(specifier)) return false;
+  if (!specifier || !ts.isImportSpecifier(specifier)) return undefined;
   const file = fileOf(specifier, source, sources);
-  return (
-    file !== undefined && isModuleFunction((specifier.propertyName ?? specifier.name).text, file, sources)
-  );
+  return file && moduleFunction((specifier.propertyName ?? specifier.name).text, file, sources);
+}
+
+/** What a function returns, not counting the functions inside it. */
+export function returnedBy(made: ts.FunctionDeclaration): (ts.Expression | undefined)[] {
+  return nodesOf(made)
+    .filter((node) => ts.isReturnStatement(node))
+    .filter((node) => ts.findAncestor(node, ts.isFunctionLike) === made)
+    .map((node) => node.expression);
 }
 
 export function isConst(declaration: ts.VariableDeclaration): boolean {
