@@ -73,7 +73,7 @@ export interface TaskOpening {
   person_id: string;
   restricted: boolean;
   kind: TaskKind;
-  source: 'intake' | 'contact' | 'access' | 'person';
+  source: 'intake' | 'contact' | 'access' | 'casework' | 'person';
   sourceId: string | null;
   team: string;
   dueAt: Date;

@@ -79,6 +79,8 @@ export function priorityOf(facts: PriorityFacts): Priority {
   if (facts.isChildOrUnknownAge) found.add('child-or-age-unknown');
   if (facts.isRepeatVictim) found.add('repeat-victim');
   if (facts.pathway !== 'athena') found.add('referred-directly');
-  const reasons = [...found].sort((one, other) => PRIORITY_POINTS[other] - PRIORITY_POINTS[one] || one.localeCompare(other));
+  const reasons = [...found].sort(
+    (one, other) => PRIORITY_POINTS[other] - PRIORITY_POINTS[one] || one.localeCompare(other),
+  );
   return { points: reasons.reduce((sum, reason) => sum + PRIORITY_POINTS[reason], 0), reasons };
 }

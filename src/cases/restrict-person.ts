@@ -45,5 +45,7 @@ export async function restrictPerson(tx: Transaction, restriction: Restriction):
     }),
   ]);
   await tx.refreshGrants();
-  await tx.query(`UPDATE person SET restricted = true, safety_version = safety_version + 1 WHERE id = $1`, [personId]);
+  await tx.query(`UPDATE person SET restricted = true, safety_version = safety_version + 1 WHERE id = $1`, [
+    personId,
+  ]);
 }

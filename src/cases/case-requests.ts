@@ -1,0 +1,69 @@
+import { PageQuery } from '../platform/http/paging.js';
+import { IsCode, IsId, IsInstant, IsText, MayBeOmitted } from '../platform/validation/decorators.js';
+import { WORKLIST_SORTS, type WorklistSort } from './worklist-query.js';
+
+/** Which cases to show. */
+export class WorklistQuery extends PageQuery {
+  @MayBeOmitted()
+  @IsCode(['open', 'closed'], { description: '`open` unless given' })
+  state?: 'open' | 'closed';
+
+  @MayBeOmitted()
+  @IsCode(WORKLIST_SORTS, {
+    description:
+      '`priority` (open cases, the default): most urgent first; `due`: next step due first; `opened`: newest first, and the only one for closed cases',
+  })
+  sort?: WorklistSort;
+
+  @MayBeOmitted()
+  @IsText({ max: 60, description: 'Code of a team', example: 'central' })
+  team?: string;
+
+  @MayBeOmitted()
+  @IsText({ max: 200, description: 'A subject, `me`, or `nobody`', example: 'me' })
+  allocatedTo?: string;
+
+  @MayBeOmitted()
+  @IsText({ max: 60, description: 'Code of a cohort', example: 'msht' })
+  cohort?: string;
+
+  @MayBeOmitted()
+  @IsText({ max: 20, description: 'A case reference, in any case of letters', example: 'VAL-4K7M-2QXD' })
+  reference?: string;
+
+  @MayBeOmitted()
+  @IsInstant({ description: 'Open cases whose next step is due before' })
+  dueBefore?: string;
+}
+
+export class WriteNoteRequest {
+  @IsText({
+    max: 20_000,
+    lines: true,
+    description: 'Kept encrypted',
+    example: 'Asked to be called after six.',
+  })
+  text!: string;
+
+  @MayBeOmitted()
+  @IsId({ description: 'The note that this one corrects; that one stays readable' })
+  supersedes?: string;
+}
+
+export class AllocateRequest {
+  @MayBeOmitted()
+  @IsText({
+    max: 200,
+    description: 'Who gets the case; without it the case goes to the team’s queue',
+    example: 'dev-coordinator-1',
+  })
+  toSubject?: string;
+
+  @MayBeOmitted()
+  @IsText({
+    max: 60,
+    description: 'Code of the team; without it the team of `toSubject`',
+    example: 'central',
+  })
+  toTeam?: string;
+}
