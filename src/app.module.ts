@@ -34,6 +34,6 @@ export class AppModule {
 }
 
 function queuesOf({ settings, applicationUrl }: Runtime) {
-  const { role, shutdownSeconds, redisUrl, redisDurability } = settings;
-  return { role, shutdownSeconds, databaseUrl: applicationUrl, redisUrl, redisDurability };
+  const { role, shutdownSeconds, redisUrl, redisDurability, queuePrefix: prefix } = settings;
+  return { role, shutdownSeconds, databaseUrl: applicationUrl, redisUrl, redisDurability, prefix };
 }

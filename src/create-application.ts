@@ -28,10 +28,14 @@ export async function createApplication(runtime: Runtime): Promise<NestFastifyAp
     routerOptions: { maxParamLength: 200 },
   });
   const log = new Log(runtime.settings.logLevel);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(runtime), adapter, { logger: log });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(runtime), adapter, {
+    logger: log,
+  });
   app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   await app.register(fastifyHelmet, { contentSecurityPolicy: false, hsts: runtime.settings.production });
-  await app.register(fastifyMultipart, { limits: { files: 1, fileSize: FILE_LIMIT, fields: 5, fieldSize: 1000 } });
+  await app.register(fastifyMultipart, {
+    limits: { files: 1, fileSize: FILE_LIMIT, fields: 5, fieldSize: 1000 },
+  });
   app.useGlobalPipes(new StrictValidationPipe());
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalInterceptors(new AnswerInterceptor());
@@ -58,6 +62,12 @@ function watchRequests(app: NestFastifyApplication, log: Log): void {
     const method = request.method;
     const status = reply.statusCode;
     metrics.requests.observe({ method, route, status: String(status) }, reply.elapsedTime / 1000);
-    log.info('request.answered', { requestId: request.id, method, route, status, milliseconds: Math.round(reply.elapsedTime) });
+    log.info('request.answered', {
+      requestId: request.id,
+      method,
+      route,
+      status,
+      milliseconds: Math.round(reply.elapsedTime),
+    });
   });
 }

@@ -17,7 +17,12 @@ export async function describeService(): Promise<string> {
   const app = await createApplication({
     settings,
     clock: new SystemClock(),
-    dataSource: createDataSource({ url: NO_DATABASE, applicationName: 'none', most: 1, onLost: () => undefined }),
+    dataSource: createDataSource({
+      url: NO_DATABASE,
+      applicationName: 'none',
+      most: 1,
+      onLost: () => undefined,
+    }),
     applicationUrl: NO_DATABASE,
     keys: {
       field: parseKeyring('FIELD_KEYS', newKeyringText()),

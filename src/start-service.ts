@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ENTITIES } from './app-entities.js';
 import { createApplication } from './create-application.js';
+import { demoSettings } from './demo/demo-settings.js';
 import { takeInSamples } from './demo/samples.js';
 import { DevelopmentIssuer, tokenOfEachRole } from './platform/access/development-issuer.js';
 import { Readiness } from './platform/health/readiness.js';
@@ -32,7 +32,7 @@ export async function startService(options: string[]): Promise<void> {
 
 function settingsFor(options: string[]): Settings {
   const settings = new Settings();
-  return options.includes('--demo') ? settings.with({ DATA_DIR: join(settings.dataDir, 'demo'), DATABASE_URL: '' }) : settings;
+  return options.includes('--demo') ? demoSettings(settings) : settings;
 }
 
 function stopOnSignals(app: NestFastifyApplication, runtime: Runtime): void {
@@ -59,9 +59,16 @@ async function introduce(app: NestFastifyApplication, settings: Settings, addres
       '',
       `Victim Advice Line is ready on ${address}`,
       `  API documentation   ${address}/api/docs`,
-      settings.messageChannel === 'capture' ? `  Captured messages   ${address}/api/v1/captured-messages (as a coordinator)` : '',
+      settings.messageChannel === 'capture'
+        ? `  Captured messages   ${address}/api/v1/captured-messages (as a coordinator)`
+        : '',
       '',
-      ...(tokens.length > 0 ? ['Development tokens (12 hours; production has none). More: npm run -s token -- --role coordinator', ''] : []),
+      ...(tokens.length > 0
+        ? [
+            'Development tokens (12 hours; production has none). More: npm run -s token -- --role coordinator',
+            '',
+          ]
+        : []),
       ...tokens.flatMap(({ role, token }) => [`${role}`, `  ${token}`]),
       '',
     ].join('\n'),

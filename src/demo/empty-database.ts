@@ -12,7 +12,9 @@ export class DemonstrationInUse extends Error {
 export async function emptyDatabase(directory: string): Promise<void> {
   const server = await startPostgresServer({ directory, log: () => undefined });
   await withClient(server.superuserUrl('postgres'), async (client) => {
-    const users = await client.query(`SELECT 1 FROM pg_stat_activity WHERE datname = 'val' AND application_name LIKE 'val-%'`);
+    const users = await client.query(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = 'val' AND application_name LIKE 'val-%'`,
+    );
     if (users.rows.length > 0) throw new DemonstrationInUse();
     await client.query('DROP DATABASE IF EXISTS val WITH (FORCE)');
   });

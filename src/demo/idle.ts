@@ -22,13 +22,18 @@ const COUNT = `
          (SELECT count(*)::int FROM message WHERE state IN ('queued', 'claimed')) AS messages`;
 
 /** Waits until everything that was taken in since an instant is planned and sent, looking every few milliseconds. */
-export async function untilIdle(database: Database, since: Date, onLook: (waiting: Waiting) => void): Promise<void> {
+export async function untilIdle(
+  database: Database,
+  since: Date,
+  onLook: (waiting: Waiting) => void,
+): Promise<void> {
   const givenUpAt = performance.now() + LONGEST_MS;
   for (;;) {
     const waiting = await look(database, since);
     onLook(waiting);
     if (Object.values(waiting).every((count) => count === 0)) return;
-    if (performance.now() > givenUpAt) throw new Error(`The service did not finish: ${JSON.stringify(waiting)}`);
+    if (performance.now() > givenUpAt)
+      throw new Error(`The service did not finish: ${JSON.stringify(waiting)}`);
     await pause(15);
   }
 }

@@ -8,6 +8,7 @@ import { prepareRuntime } from '../platform/runtime.js';
 import { Settings } from '../platform/settings.js';
 import { publishReferenceData } from '../publish-reference-data.js';
 import type { PanelFigures } from '../reporting/panel/panel-report.js';
+import { demoSettings } from './demo-settings.js';
 import { emptyDatabase } from './empty-database.js';
 import { PUBLISHED_2019 } from './published-2019.js';
 import { Replay } from './replay.js';
@@ -26,7 +27,7 @@ export async function rehearse(options: string[]): Promise<boolean> {
   const asJson = options.includes('--json');
   const started = performance.now();
   const base = new Settings();
-  const settings = base.with({ DATA_DIR: join(base.dataDir, 'demo'), DATABASE_URL: '', PORT: '0', LOG_LEVEL: 'error', ROLE: 'all' });
+  const settings = demoSettings(base).with({ LOG_LEVEL: 'error' });
   await emptyDatabase(join(settings.dataDir, 'postgres'));
   const clock = new SettableClock(new Date(`${from}T05:00:00Z`));
   const runtime = await prepareRuntime(settings, { entities: ENTITIES, clock });

@@ -37,7 +37,9 @@ export class Replay {
       await this.filesTakenIn(day.on);
     });
     await this.timed('directReferrals', async () => {
-      for (const referral of [...day.directReferrals].sort((one, other) => one.at.getTime() - other.at.getTime())) {
+      for (const referral of [...day.directReferrals].sort(
+        (one, other) => one.at.getTime() - other.at.getTime(),
+      )) {
         this.clock.set(referral.at);
         await this.client.post(referral.senderRole, '/referrals', referral.body);
       }

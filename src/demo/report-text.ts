@@ -24,7 +24,9 @@ export function reportText(report: PanelFigures): string {
     'Automatic contact'.padEnd(52) + 'referrals'.padStart(10) + 'share'.padStart(11),
     ...report.automaticContact.map((line) => row(line) + share(line.value, total).padStart(11)),
     '',
-    'Why the rest were not contacted by machine'.padEnd(52) + 'gravest'.padStart(10) + 'mentioned'.padStart(11),
+    'Why the rest were not contacted by machine'.padEnd(52) +
+      'gravest'.padStart(10) +
+      'mentioned'.padStart(11),
     ...report.holdingReasons.slice(0, REASONS_SHOWN).map(reasonRow),
     ...rest(report.holdingReasons.slice(REASONS_SHOWN)),
     '',

@@ -15,7 +15,19 @@ import { Log } from './logging/log.js';
 import type { Runtime } from './runtime.js';
 import { Settings } from './settings.js';
 
-const SHARED = [Settings, Clock, DataSource, FieldEncryption, BlindIndex, Log, AnsweredRequests, Database, Leases, Metrics, Readiness];
+const SHARED = [
+  Settings,
+  Clock,
+  DataSource,
+  FieldEncryption,
+  BlindIndex,
+  Log,
+  AnsweredRequests,
+  Database,
+  Leases,
+  Metrics,
+  Readiness,
+];
 
 /** What every room stands on. Knows no victim. */
 @Global()

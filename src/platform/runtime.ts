@@ -57,20 +57,29 @@ export async function prepareRuntime(settings: Settings, options: RuntimeOptions
 
 async function openDatabase(settings: Settings, dataDir: string) {
   if (!settings.databaseUrl) {
-    const embedded = await startEmbeddedPostgres({ directory: join(dataDir, 'postgres'), log: () => undefined });
+    const embedded = await startEmbeddedPostgres({
+      directory: join(dataDir, 'postgres'),
+      log: () => undefined,
+    });
     await migrateUp(embedded.ownerUrl);
     return embedded;
   }
   if (settings.databaseOwnerUrl) await migrateUp(settings.databaseOwnerUrl);
   const pending = await pendingMigrations(settings.databaseOwnerUrl ?? settings.databaseUrl);
   if (pending.length > 0) {
-    throw new SettingsRefused(`${pending.length} migrations are pending: give DATABASE_OWNER_URL once to run them`);
+    throw new SettingsRefused(
+      `${pending.length} migrations are pending: give DATABASE_OWNER_URL once to run them`,
+    );
   }
   return { applicationUrl: settings.databaseUrl, stop: async () => undefined };
 }
 
 async function readKeys(settings: Settings, dataDir: string): Promise<Runtime['keys']> {
-  const given = { fieldKeys: settings.fieldKeys, blindIndexKey: settings.blindIndexKey, auditKeys: settings.auditKeys };
+  const given = {
+    fieldKeys: settings.fieldKeys,
+    blindIndexKey: settings.blindIndexKey,
+    auditKeys: settings.auditKeys,
+  };
   const all = Object.values(given).every((text) => text !== null);
   const fallback = all || settings.production ? null : await developmentKeys(dataDir);
   return {

@@ -21,21 +21,46 @@ export const SETTINGS = {
   DATABASE_POOL: { meaning: 'connections a process may hold', fallback: '20' },
   REPORTING_DATABASE_URL: { meaning: 'read replica for reports (not used yet; reports read DATABASE_URL)' },
   REDIS_URL: { meaning: 'Redis or Valkey for the queues; without it they live in PostgreSQL' },
-  REDIS_DURABILITY: { meaning: '`assured`: someone checked append-only files and noeviction where CONFIG is hidden' },
+  QUEUE_PREFIX: {
+    meaning: 'what keys in Redis begin with, where one Redis serves several installations',
+    fallback: 'val',
+  },
+  REDIS_DURABILITY: {
+    meaning: '`assured`: someone checked append-only files and noeviction where CONFIG is hidden',
+  },
   OIDC_ISSUER: { meaning: 'URL of the OpenID Connect issuer', neededInProduction: true },
-  OIDC_AUDIENCE: { meaning: 'audience that access tokens must name', fallback: 'victim-advice-line', neededInProduction: true },
-  OIDC_ALGORITHMS: { meaning: 'signature algorithms accepted, by commas', fallback: 'RS256,PS256,ES256,EdDSA' },
+  OIDC_AUDIENCE: {
+    meaning: 'audience that access tokens must name',
+    fallback: 'victim-advice-line',
+    neededInProduction: true,
+  },
+  OIDC_ALGORITHMS: {
+    meaning: 'signature algorithms accepted, by commas',
+    fallback: 'RS256,PS256,ES256,EdDSA',
+  },
   OIDC_ROLES_CLAIM: { meaning: 'claim that holds the roles; dots go deeper', fallback: 'roles' },
   OIDC_NAME_CLAIM: { meaning: 'claim with the name that colleagues see', fallback: 'name' },
   OIDC_TEAM_CLAIM: { meaning: 'claim with the code of the team', fallback: 'team' },
-  OIDC_REQUIRED_ACR: { meaning: 'what a token of a person must have as `acr` or among `amr`, such as a word for two factors' },
+  OIDC_REQUIRED_ACR: {
+    meaning: 'what a token of a person must have as `acr` or among `amr`, such as a word for two factors',
+  },
   FIELD_KEYS: { meaning: 'AES-256 keys as id:base64, newest first, by commas', neededInProduction: true },
-  BLIND_INDEX_KEY: { meaning: 'base64 key of the look-up hashes of phone, email and address', neededInProduction: true },
+  BLIND_INDEX_KEY: {
+    meaning: 'base64 key of the look-up hashes of phone, email and address',
+    neededInProduction: true,
+  },
   AUDIT_KEYS: { meaning: 'keys of the audit chain as id:base64, newest first', neededInProduction: true },
-  AUDIT_ANCHOR_FILE: { meaning: 'file outside the database that keeps the head of the audit chain', neededInProduction: true },
+  AUDIT_ANCHOR_FILE: {
+    meaning: 'file outside the database that keeps the head of the audit chain',
+    neededInProduction: true,
+  },
   INTAKE_INBOX: { meaning: 'folder watched for police extracts; none is watched without it' },
   INTAKE_FEED: { meaning: 'feed mapping used for files from the inbox', fallback: 'athena' },
-  MESSAGE_CHANNEL: { meaning: '`smtp`, or `capture` to keep messages readable in the API', fallback: 'capture', neededInProduction: true },
+  MESSAGE_CHANNEL: {
+    meaning: '`smtp`, or `capture` to keep messages readable in the API',
+    fallback: 'capture',
+    neededInProduction: true,
+  },
   SMTP_URL: { meaning: 'smtps://user:password@host:port of the mail relay' },
   SMTP_FROM: { meaning: 'sender address of automatic email' },
   LOG_LEVEL: { meaning: 'trace, debug, info, warn, error or silent', fallback: 'info' },
@@ -67,6 +92,7 @@ export class Settings {
   readonly databaseOwnerUrl = this.text('DATABASE_OWNER_URL');
   readonly databasePool = this.whole('DATABASE_POOL', 4, 200);
   readonly redisUrl = this.text('REDIS_URL');
+  readonly queuePrefix = this.text('QUEUE_PREFIX')!;
   readonly redisDurability = this.text('REDIS_DURABILITY');
   readonly oidc = this.readOidc();
   readonly fieldKeys = this.text('FIELD_KEYS');
@@ -119,7 +145,9 @@ export class Settings {
     return {
       issuer,
       audience: this.text('OIDC_AUDIENCE')!,
-      algorithms: this.text('OIDC_ALGORITHMS')!.split(',').map((item) => item.trim()),
+      algorithms: this.text('OIDC_ALGORITHMS')!
+        .split(',')
+        .map((item) => item.trim()),
       rolesClaim: this.text('OIDC_ROLES_CLAIM')!,
       nameClaim: this.text('OIDC_NAME_CLAIM')!,
       teamClaim: this.text('OIDC_TEAM_CLAIM')!,

@@ -28,7 +28,11 @@ export class AnsweredRequests {
         [tx.actor.subject, key, operation, bodySha256, tx.now],
       )
       .catch((error: unknown) => {
-        if (isLockTimeout(error)) throw new Conflict('request-in-progress', 'The first request with this key is still being worked on.');
+        if (isLockTimeout(error))
+          throw new Conflict(
+            'request-in-progress',
+            'The first request with this key is still being worked on.',
+          );
         throw error;
       });
     await tx.query(`SET LOCAL lock_timeout = '0'`);
@@ -39,7 +43,10 @@ export class AnsweredRequests {
   async keep(tx: Transaction, answer: unknown): Promise<void> {
     const idempotency = tx.actor.request?.idempotency;
     if (!idempotency) return;
-    const sealed = this.encryption.seal(JSON.stringify(answer ?? null), placeOf(tx.actor.subject, idempotency.key));
+    const sealed = this.encryption.seal(
+      JSON.stringify(answer ?? null),
+      placeOf(tx.actor.subject, idempotency.key),
+    );
     await tx.query(`UPDATE idempotency_key SET answer_sealed = $3 WHERE subject = $1 AND key = $2`, [
       tx.actor.subject,
       idempotency.key,
@@ -47,17 +54,26 @@ export class AnsweredRequests {
     ]);
   }
 
-  private async answerAgain(tx: Transaction, operation: string, bodySha256: string, key: string): Promise<never> {
+  private async answerAgain(
+    tx: Transaction,
+    operation: string,
+    bodySha256: string,
+    key: string,
+  ): Promise<never> {
     const first = await tx.queryOne<{ operation: string; body_sha256: string; answer_sealed: string }>(
       `SELECT operation, body_sha256, answer_sealed FROM idempotency_key WHERE subject = $1 AND key = $2`,
       [tx.actor.subject, key],
     );
     if (first?.operation !== operation || first.body_sha256 !== bodySha256) {
-      throw new Unprocessable('idempotency-key-reused', 'This Idempotency-Key was used for another request.', [
-        { field: 'Idempotency-Key', code: 'reused', message: 'Use a new key for a new request.' },
-      ]);
+      throw new Unprocessable(
+        'idempotency-key-reused',
+        'This Idempotency-Key was used for another request.',
+        [{ field: 'Idempotency-Key', code: 'reused', message: 'Use a new key for a new request.' }],
+      );
     }
-    throw new AlreadyAnswered(JSON.parse(this.encryption.open(first.answer_sealed, placeOf(tx.actor.subject, key))));
+    throw new AlreadyAnswered(
+      JSON.parse(this.encryption.open(first.answer_sealed, placeOf(tx.actor.subject, key))),
+    );
   }
 }
 

@@ -60,7 +60,10 @@ export class Transaction {
   }
 
   /** The first row, or null. */
-  async queryOne<T = Record<string, unknown>>(sql: string, parameters: readonly unknown[] = []): Promise<T | null> {
+  async queryOne<T = Record<string, unknown>>(
+    sql: string,
+    parameters: readonly unknown[] = [],
+  ): Promise<T | null> {
     return (await this.query<T>(sql, parameters))[0] ?? null;
   }
 
@@ -74,14 +77,22 @@ export class Transaction {
     const arrays = names.map((_, index) => `$${index + 1}::text[]`).join(', ');
     const cast = names.map((name) => `"${name}"::${types.typeOf(name)}`).join(', ');
     const list = names.map((name) => `"${name}"`).join(', ');
-    await this.query(`INSERT INTO "${table}" (${list}) SELECT ${cast} FROM unnest(${arrays}) AS given(${list})`, parameters);
+    await this.query(
+      `INSERT INTO "${table}" (${list}) SELECT ${cast} FROM unnest(${arrays}) AS given(${list})`,
+      parameters,
+    );
   }
 
   /**
    * Updates rows with one statement: each is found by its `key` columns, and takes the values of its others;
    * with `keepWhereNull` a null changes nothing.
    */
-  async update(table: string, key: readonly string[], rows: readonly Row[], keepWhereNull = false): Promise<void> {
+  async update(
+    table: string,
+    key: readonly string[],
+    rows: readonly Row[],
+    keepWhereNull = false,
+  ): Promise<void> {
     const first = rows[0];
     if (!first) return;
     const names = Object.keys(first);
@@ -89,7 +100,8 @@ export class Transaction {
     const parameters = names.map((name) => rows.map((row) => asText(row[name])));
     const arrays = names.map((_, index) => `$${index + 1}::text[]`).join(', ');
     const cast = (name: string) => `given."${name}"::${types.typeOf(name)}`;
-    const value = (name: string) => (keepWhereNull ? `coalesce(${cast(name)}, changed."${name}")` : cast(name));
+    const value = (name: string) =>
+      keepWhereNull ? `coalesce(${cast(name)}, changed."${name}")` : cast(name);
     const set = names.filter((name) => !key.includes(name)).map((name) => `"${name}" = ${value(name)}`);
     const where = key.map((name) => `changed."${name}" = ${cast(name)}`).join(' AND ');
     await this.query(
@@ -132,7 +144,11 @@ export class Transaction {
 
   /** Reads the actor's grants anew, after this transaction has given it one. */
   async refreshGrants(): Promise<void> {
-    await this.query('SELECT val_open_scope($1, $2, $3)', [scopeOf(this.actor), this.actor.subject, this.now]);
+    await this.query('SELECT val_open_scope($1, $2, $3)', [
+      scopeOf(this.actor),
+      this.actor.subject,
+      this.now,
+    ]);
   }
 }
 

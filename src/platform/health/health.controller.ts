@@ -1,5 +1,11 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiServiceUnavailableResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access } from '../access/access.decorator.js';
 import { Readiness } from './readiness.js';
@@ -42,7 +48,10 @@ export class HealthController {
   @Access({ permission: 'public', audit: 'none' })
   @ApiOperation({ summary: 'The process can do its work' })
   @ApiOkResponse({ type: ReadinessResponse })
-  @ApiServiceUnavailableResponse({ type: ReadinessResponse, description: 'Something the service rests on is away' })
+  @ApiServiceUnavailableResponse({
+    type: ReadinessResponse,
+    description: 'Something the service rests on is away',
+  })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessResponse> {
     const state = await this.readiness.look();
     if (!state.ready) void reply.status(503);

@@ -31,7 +31,9 @@ export class Readiness {
   }
 
   async look(): Promise<{ ready: boolean; checks: ReadinessCheck[] }> {
-    const checks = await Promise.all([...this.checks].map(async ([name, check]) => ({ name, ready: await holds(check) })));
+    const checks = await Promise.all(
+      [...this.checks].map(async ([name, check]) => ({ name, ready: await holds(check) })),
+    );
     return { ready: !this.closing && checks.every((check) => check.ready), checks };
   }
 }

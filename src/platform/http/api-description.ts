@@ -40,7 +40,12 @@ export function serveApiDescription(app: NestFastifyApplication, production: boo
     jsonDocumentUrl: 'api/openapi.json',
     yamlDocumentUrl: '',
     customSiteTitle: 'Victim Advice Line API',
-    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, docExpansion: 'none', tagsSorter: 'none' },
+    swaggerOptions: {
+      persistAuthorization: true,
+      displayRequestDuration: true,
+      docExpansion: 'none',
+      tagsSorter: 'none',
+    },
   });
 }
 

@@ -5,9 +5,17 @@ import { Invalid } from '../problems/problem.js';
 
 /** The paging part of every list: how many, and where the page before ended. */
 export class PageQuery {
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50, type: 'integer', description: 'Items on a page' })
+  @ApiPropertyOptional({
+    minimum: 1,
+    maximum: 200,
+    default: 50,
+    type: 'integer',
+    description: 'Items on a page',
+  })
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : value))
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : value,
+  )
   @IsInt()
   @Min(1)
   @Max(200)
@@ -40,7 +48,10 @@ export function cursorOf(values: CursorValue[]): string {
 }
 
 /** Reads a cursor that this list made: as many values as it has sort columns, or a problem naming `after`. */
-export function readCursor(cursor: string | undefined, kinds: ('string' | 'number' | 'id' | 'instant')[]): CursorValue[] | null {
+export function readCursor(
+  cursor: string | undefined,
+  kinds: ('string' | 'number' | 'id' | 'instant')[],
+): CursorValue[] | null {
   if (cursor === undefined) return null;
   const values = parsed(cursor);
   if (values?.length !== kinds.length || !values.every((value, index) => fits(value, kinds[index]!))) {
@@ -53,10 +64,18 @@ export function readCursor(cursor: string | undefined, kinds: ('string' | 'numbe
  * Makes a page of rows that were read one more than `limit`.
  * `keys` names the values of the sort columns of a row.
  */
-export function pageOf<R, T>(rows: R[], limit: number, keys: (row: R) => CursorValue[], shown: (row: R) => T): Page<T> {
+export function pageOf<R, T>(
+  rows: R[],
+  limit: number,
+  keys: (row: R) => CursorValue[],
+  shown: (row: R) => T,
+): Page<T> {
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  return { items: page.map(shown), next: rows.length > limit && last !== undefined ? cursorOf(keys(last)) : null };
+  return {
+    items: page.map(shown),
+    next: rows.length > limit && last !== undefined ? cursorOf(keys(last)) : null,
+  };
 }
 
 function parsed(cursor: string): CursorValue[] | null {

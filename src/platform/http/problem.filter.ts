@@ -16,8 +16,21 @@ const BY_STATUS: Record<number, [code: string, title: string]> = {
   431: ['headers-too-large', 'The headers are too large'],
 };
 
-const BROKEN_JSON = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY', 'FST_ERR_CTP_INVALID_CONTENT_LENGTH']);
-const DATABASE_AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300', '57014', '25P03']);
+const BROKEN_JSON = new Set([
+  'FST_ERR_CTP_INVALID_JSON_BODY',
+  'FST_ERR_CTP_EMPTY_JSON_BODY',
+  'FST_ERR_CTP_INVALID_CONTENT_LENGTH',
+]);
+const DATABASE_AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '57014',
+  '25P03',
+]);
 
 /** Turns every error into an RFC 9457 problem; what is not meant for the caller stays in the log, without values. */
 @Injectable()
@@ -29,19 +42,22 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = this.problemOf(error, request.id);
-    if (problem.status === 401 && !reply.hasHeader('www-authenticate')) void reply.header('www-authenticate', 'Bearer');
+    if (problem.status === 401 && !reply.hasHeader('www-authenticate'))
+      void reply.header('www-authenticate', 'Bearer');
     void reply
       .status(problem.status)
       .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(JSON.stringify({
-        type: `urn:val:problem:${problem.code}`,
-        title: problem.title,
-        status: problem.status,
-        code: problem.code,
-        detail: problem.detail,
-        fields: problem.fields,
-        requestId: request.id,
-      }));
+      .send(
+        JSON.stringify({
+          type: `urn:val:problem:${problem.code}`,
+          title: problem.title,
+          status: problem.status,
+          code: problem.code,
+          detail: problem.detail,
+          fields: problem.fields,
+          requestId: request.id,
+        }),
+      );
   }
 
   private problemOf(error: unknown, requestId: string): Problem {
@@ -58,7 +74,8 @@ export class ProblemFilter implements ExceptionFilter {
     const sqlState = (error as { driverError?: { code?: string } }).driverError?.code;
     const code = sqlState ?? (error as { code?: string }).code;
     this.log.error('request.failed', { requestId, ...this.log.describe(error) });
-    if (code && DATABASE_AWAY.has(code)) return new Unavailable('The database does not answer. Try again in a moment.');
+    if (code && DATABASE_AWAY.has(code))
+      return new Unavailable('The database does not answer. Try again in a moment.');
     return new Problem(500, 'internal-error', 'Something went wrong', 'It was logged under the request id.');
   }
 }

@@ -10,7 +10,10 @@ export class Log implements LoggerService {
   private readonly sink: Logger;
 
   constructor(level: string, destination?: DestinationStream) {
-    this.sink = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination ?? pino.destination(1));
+    this.sink = pino(
+      { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+      destination ?? pino.destination(1),
+    );
   }
 
   info(event: string, fields: LogFields = {}): void {
@@ -36,7 +39,8 @@ export class Log implements LoggerService {
    */
   describe(error: unknown): LogFields {
     if (!(error instanceof Error)) return { errorKind: typeof error };
-    const driver = (error as { driverError?: { code?: string; table?: string; constraint?: string } }).driverError;
+    const driver = (error as { driverError?: { code?: string; table?: string; constraint?: string } })
+      .driverError;
     return {
       errorKind: error.name,
       code: driver?.code ?? (error as { code?: string }).code,
@@ -49,5 +53,8 @@ export class Log implements LoggerService {
 
 function framesOf(error: Error): string {
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return frames.slice(0, 8).map((line) => line.trim().replace(/file:\/\/\S*?\/(dist|node_modules|src)\//, '$1/')).join(' | ');
+  return frames
+    .slice(0, 8)
+    .map((line) => line.trim().replace(/file:\/\/\S*?\/(dist|node_modules|src)\//, '$1/'))
+    .join(' | ');
 }

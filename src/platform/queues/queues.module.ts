@@ -52,7 +52,7 @@ export class QueuesModule {
       imports: [
         DiscoveryModule,
         QueueStoreModule.on(options),
-        bull(),
+        bull(options.prefix),
         BullModule.registerQueue(...QUEUE_NAMES.map((name) => ({ name }))),
       ],
       providers: [
@@ -65,7 +65,7 @@ export class QueuesModule {
   }
 }
 
-function bull(): DynamicModule {
+function bull(prefix?: string): DynamicModule {
   return BullModule.forRootAsync({
     // Workers start with the application, once every job is known to have its handler.
     extraOptions: { manualRegistration: true },
@@ -73,6 +73,7 @@ function bull(): DynamicModule {
     useFactory: (connection: QueueConnection) =>
       ({
         connection,
+        ...(prefix && { prefix }),
         defaultJobOptions: JOB_OPTIONS,
         streams: { events: { maxLen: 1000 } },
       }) as unknown as BullOptions,

@@ -61,5 +61,12 @@ export type ContactLine = keyof typeof CONTACT_LINES;
 
 function line(code: string, label: string, definition: string): LineDefinition {
   const isPublished = code.startsWith('referrals.') && !code.endsWith('.total');
-  return { code, label, unit: 'referral', definition, source: isPublished ? REPORT : 'ours', factStatus: 'ours' };
+  return {
+    code,
+    label,
+    unit: 'referral',
+    definition,
+    source: isPublished ? REPORT : 'ours',
+    factStatus: 'ours',
+  };
 }

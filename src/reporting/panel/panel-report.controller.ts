@@ -44,7 +44,10 @@ class HoldingReasonResponse {
   @ApiProperty({ example: 'MARKER_SET:vulnerable' })
   reason!: string;
 
-  @ApiProperty({ type: 'integer', description: 'Referrals for which this was the gravest reason: adds up to the held ones' })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Referrals for which this was the gravest reason: adds up to the held ones',
+  })
   gravest!: number;
 
   @ApiProperty({ type: 'integer', description: 'Referrals for which this was among the reasons' })
@@ -85,10 +88,17 @@ export class PanelReportController {
   @ApiOperation({ summary: 'The Police and Crime Panel report for any dates' })
   @ApiOkResponse({ type: PanelReportResponse })
   getPanelReport(@CurrentActor() actor: Actor, @Query() period: PeriodQuery): Promise<PanelReportResponse> {
-    if (period.to < period.from) throw Invalid.field('to', 'before-from', 'The last day is before the first.');
+    if (period.to < period.from)
+      throw Invalid.field('to', 'before-from', 'The last day is before the first.');
     return this.database.inTransaction(onBehalfOf(actor, 'reporting'), async (tx) => {
       const figures = await this.report.compute(tx, period.from, period.to);
-      await tx.audit({ action: 'panel-report.read', targetType: 'report', targetIds: [], personIds: [], fields: [period.from, period.to] });
+      await tx.audit({
+        action: 'panel-report.read',
+        targetType: 'report',
+        targetIds: [],
+        personIds: [],
+        fields: [period.from, period.to],
+      });
       return figures;
     });
   }

@@ -3,7 +3,13 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import { addDays, type Day, daysBetween } from '../../platform/working-days/calendar-days.js';
 import { startOfDayLondon } from '../../platform/working-days/london-days.js';
 import type { Pathway } from '../../victims/vocabulary.js';
-import { CONTACT_LINES, type ContactLine, type LineDefinition, PATHWAY_LINES, TOTAL_LINE } from './panel-lines.js';
+import {
+  CONTACT_LINES,
+  type ContactLine,
+  type LineDefinition,
+  PATHWAY_LINES,
+  TOTAL_LINE,
+} from './panel-lines.js';
 
 export type PanelLine = LineDefinition & { value: number };
 
