@@ -1,0 +1,7 @@
+import type { Measure } from './measure.js';
+import { intake } from './intake.js';
+import { intakeVersusOrm } from './intake-vs-orm.js';
+import { start } from './start.js';
+
+/** Every measure, in the order in which they run. */
+export const MEASURES: readonly Measure[] = [start, intake, intakeVersusOrm];
