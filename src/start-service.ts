@@ -69,7 +69,7 @@ async function introduce(app: NestFastifyApplication, settings: Settings, addres
             '',
           ]
         : []),
-      ...tokens.flatMap(({ role, token }) => [`${role}`, `  ${token}`]),
+      ...tokens.flatMap(({ role, token }) => [role, `  ${token}`]),
       '',
     ].join('\n'),
   );

@@ -26,13 +26,13 @@ export function routesOf(discovery: DiscoveryService): DeclaredRoute[] {
     const methods = controller.prototype as Record<string, Handler>;
     return scanner.getAllMethodNames(methods).flatMap((name) => {
       const handler = methods[name];
-      const path: unknown = handler && Reflect.getMetadata(PATH_METADATA, handler);
+      const path = handler && (Reflect.getMetadata(PATH_METADATA, handler) as string | undefined);
       if (!handler || path === undefined) return [];
       return [
         {
           handler: `${controller.name}.${name}`,
           method: RequestMethod[Number(Reflect.getMetadata(METHOD_METADATA, handler))] ?? 'ALL',
-          path: joined(base, String(path)),
+          path: joined(base, path),
           access: (Reflect.getMetadata(ROUTE_ACCESS, handler) as RouteAccess | undefined) ?? null,
         },
       ];

@@ -1,7 +1,6 @@
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import type { QueueOptions as BullOptions } from 'bullmq';
 import { Log } from '../logging/log.js';
 import { JOB_OPTIONS } from './job-options.js';
 import { MessagesProcessor, WorkProcessor } from './job-processors.js';
@@ -70,12 +69,11 @@ function bull(prefix?: string): DynamicModule {
     // Workers start with the application, once every job is known to have its handler.
     extraOptions: { manualRegistration: true },
     inject: [QUEUE_CONNECTION],
-    useFactory: (connection: QueueConnection) =>
-      ({
-        connection,
-        ...(prefix && { prefix }),
-        defaultJobOptions: JOB_OPTIONS,
-        streams: { events: { maxLen: 1000 } },
-      }) as unknown as BullOptions,
+    useFactory: (connection: QueueConnection) => ({
+      connection,
+      ...(prefix && { prefix }),
+      defaultJobOptions: JOB_OPTIONS,
+      streams: { events: { maxLen: 1000 } },
+    }),
   });
 }

@@ -23,7 +23,7 @@ export function fieldProblems(errors: readonly ValidationError[], root = 'body')
 }
 
 function problemsOf(error: ValidationError, parent: string, isInList: boolean, root: string): FieldProblem[] {
-  const path = joined(parent, error.property as string | undefined, isInList);
+  const path = joined(parent, error.property, isInList);
   const own = faultsOf(error).map(({ path: item, code, message }) => ({
     field: `${path}${item}` || root,
     code,
