@@ -14,7 +14,9 @@ export class IntakeAndContact1760000000500 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE captured_message, contact_plan, message_attempt, message, intake_row, intake_file`);
+    await runner.query(
+      `DROP TABLE captured_message, contact_plan, message_attempt, message, intake_row, intake_file`,
+    );
   }
 }
 
@@ -29,6 +31,8 @@ const INTAKE = `
     received_at timestamptz NOT NULL,
     state text NOT NULL CHECK (state IN ('receiving', 'accepted', 'finished', 'refused', 'abandoned')),
     refusal jsonb,
+    -- our field of each column of the file, in the file's order; blank where a column is left out of account
+    columns text[] NOT NULL DEFAULT '{}',
     row_count integer,
     processed_count integer NOT NULL DEFAULT 0,
     created_count integer NOT NULL DEFAULT 0,
@@ -37,15 +41,20 @@ const INTAKE = `
     unchanged_count integer NOT NULL DEFAULT 0,
     quarantined_count integer NOT NULL DEFAULT 0,
     rejected_count integer NOT NULL DEFAULT 0,
+    -- counts that tell how good the rows were: never a value of a row
+    quality jsonb NOT NULL DEFAULT '{}',
     accepted_at timestamptz,
     finished_at timestamptz,
+    -- when rows last came in or were given their disposition
+    progress_at timestamptz NOT NULL,
     -- every row of the file has exactly one disposition before the receipt may say finished
     CHECK (processed_count = created_count + joined_count + updated_count + unchanged_count + quarantined_count + rejected_count),
     CHECK (state <> 'finished' OR (processed_count = row_count AND finished_at IS NOT NULL)),
     CHECK ((state = 'refused') = (refusal IS NOT NULL))
   );
   CREATE INDEX intake_file_by_time ON intake_file (received_at DESC, id DESC);
-  CREATE INDEX intake_file_unfinished ON intake_file (received_at) WHERE state IN ('receiving', 'accepted');
+  CREATE INDEX intake_file_unfinished ON intake_file (progress_at) WHERE state IN ('receiving', 'accepted');
+  CREATE INDEX intake_file_by_content ON intake_file (sha256, received_at DESC) WHERE sha256 IS NOT NULL;
   ${fence('intake_file', 'true')}
   ${grant('intake_file', 'SELECT', 'INSERT', 'UPDATE')}
 
@@ -63,6 +72,7 @@ const INTAKE = `
     decision text CHECK (decision IN ('released', 'discarded')),
     decided_by text,
     decided_at timestamptz,
+    decision_reason_sealed text,
     PRIMARY KEY (file_id, row_number),
     CHECK (num_nonnulls(decision, decided_by, decided_at) IN (0, 3)),
     CHECK (decision IS NULL OR disposition = 'quarantined'),
@@ -169,6 +179,7 @@ const CONTACT = `
     PRIMARY KEY (message_id, attempt)
   );
   CREATE INDEX captured_message_of_person ON captured_message (person_id);
+  CREATE INDEX captured_message_by_time ON captured_message (captured_at DESC, message_id DESC);
   ${fence('captured_message', aboutPerson())}
   ${appendOnly('captured_message', 'restricted')}
   ${grant('captured_message', 'SELECT', 'INSERT')}`;

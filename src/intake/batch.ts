@@ -36,7 +36,12 @@ export class Batch {
   work(arrival: Arrival, verdict: Verdict): Disposed {
     switch (verdict.kind) {
       case 'quarantine':
-        return { ...NOTHING, disposition: 'quarantined', reasonCode: verdict.reasonCode, field: verdict.field };
+        return {
+          ...NOTHING,
+          disposition: 'quarantined',
+          reasonCode: verdict.reasonCode,
+          field: verdict.field,
+        };
       case 'same':
         return this.leave(arrival.record, verdict.referral, verdict.isNewer);
       case 'update':
@@ -67,7 +72,13 @@ export class Batch {
     const referralId = this.referral(arrival, person, caseId);
     if (joined) this.join(person, joined, referralId, terms);
     this.after.of(record, person, caseId, { isNew: known === null });
-    return { ...NOTHING, disposition: joined ? 'joined' : 'created', referralId, caseId, personId: person.id };
+    return {
+      ...NOTHING,
+      disposition: joined ? 'joined' : 'created',
+      referralId,
+      caseId,
+      personId: person.id,
+    };
   }
 
   private openCase(person: KnownPerson, terms: CaseTerms, record: ReferralRecord): string {
@@ -76,7 +87,10 @@ export class Batch {
     this.rows.insert('case_allocation', opened.allocation);
     this.rows.insert('task', opened.task);
     person.openCaseId = opened.caseId;
-    this.event(person, opened.caseId, 'case.opened', { pathway: record.pathway, priority: terms.priority.reasons });
+    this.event(person, opened.caseId, 'case.opened', {
+      pathway: record.pathway,
+      priority: terms.priority.reasons,
+    });
     return opened.caseId;
   }
 
@@ -111,7 +125,8 @@ export class Batch {
       last_received_at: this.tx.now,
       ...state,
       reason_sealed:
-        record.reason && this.encryption.seal(record.reason, { table: 'referral', column: 'reason_sealed', rowId: id }),
+        record.reason &&
+        this.encryption.seal(record.reason, { table: 'referral', column: 'reason_sealed', rowId: id }),
     });
     this.world.referrals.set(`${record.feed} ${record.sourceKey}`, {
       id,
@@ -123,7 +138,10 @@ export class Batch {
       contentSha256: record.contentSha256,
       ...markers.known,
     });
-    this.rows.insert('referral_version', versionRow(this.encryption, arrival, person, id, 1, [], this.tx.now));
+    this.rows.insert(
+      'referral_version',
+      versionRow(this.encryption, arrival, person, id, 1, [], this.tx.now),
+    );
     this.newest.set(id, contentOf(record));
     this.people.reachBy(person, arrival);
     this.people.note(person, id, record.safeContactNote);
@@ -146,8 +164,8 @@ export class Batch {
   private update(arrival: Arrival, referral: KnownReferral, person: KnownPerson): Disposed {
     const { record } = arrival;
     const number = referral.latestVersion + 1;
-    const markers = combined(referral, record, number);
     const before = this.newest.get(referral.id) ?? contentOf(record);
+    const markers = combined(referral, record, number, this.newest.get(referral.id)?.markers);
     const fields = changedFieldNames(before, record);
     this.people.update(person, record.person);
     this.people.identify(person, record.person);
@@ -164,7 +182,10 @@ export class Batch {
       ...markers.columns,
       ...answersOf(record),
     });
-    this.rows.insert('referral_version', versionRow(this.encryption, arrival, person, referral.id, number, fields, this.tx.now));
+    this.rows.insert(
+      'referral_version',
+      versionRow(this.encryption, arrival, person, referral.id, number, fields, this.tx.now),
+    );
     this.newest.set(referral.id, contentOf(record));
     Object.assign(referral, {
       latestVersion: number,
@@ -172,38 +193,88 @@ export class Batch {
       lastUpdatedAt: record.lastUpdatedAt,
       ...markers.known,
     });
-    this.event(person, referral.caseId, 'referral.updated', { referralId: referral.id, version: number, fields });
+    this.event(person, referral.caseId, 'referral.updated', {
+      referralId: referral.id,
+      version: number,
+      fields,
+    });
     this.after.raisePriority(referral.caseId, this.opener.termsFor(record, false, this.tx.now));
     this.after.of(record, person, referral.caseId);
-    return { ...NOTHING, disposition: 'updated', referralId: referral.id, caseId: referral.caseId, personId: person.id };
+    return {
+      ...NOTHING,
+      disposition: 'updated',
+      referralId: referral.id,
+      caseId: referral.caseId,
+      personId: person.id,
+    };
   }
 
-  /** Seen, or older than what is held. An older version may still bring a danger that nobody knew of. */
+  /** Seen, or older than what is held. */
   private leave(record: ReferralRecord, referral: KnownReferral, isNewer: boolean): Disposed {
-    const outcome = { ...NOTHING, referralId: referral.id, caseId: referral.caseId, personId: referral.personId };
+    const outcome = {
+      ...NOTHING,
+      referralId: referral.id,
+      caseId: referral.caseId,
+      personId: referral.personId,
+    };
     if (isNewer) {
       this.rows.update('referral', referral.id, { last_updated_at: record.lastUpdatedAt });
       referral.lastUpdatedAt = record.lastUpdatedAt;
     }
-    const markers = combined(referral, record, referral.latestVersion);
-    if (markers.raised.length > 0) {
-      const person = this.world.people.get(referral.personId)!;
-      this.rows.update('referral', referral.id, markers.columns);
-      Object.assign(referral, markers.known);
-      this.event(person, referral.caseId, 'referral.markers-raised', { referralId: referral.id, markers: markers.raised });
-      this.after.raisePriority(referral.caseId, this.opener.termsFor(record, false, this.tx.now));
-      this.after.of(record, person, referral.caseId);
-    }
+    if (record.contentSha256 !== referral.contentSha256) this.heedOlder(record, referral);
     return { ...outcome, disposition: 'unchanged' };
   }
 
-  private event(person: KnownPerson, caseId: string, kind: string, details: Parameters<typeof eventRow>[0]['details']): void {
+  /** An older version that comes late changes nothing but what it says of danger, which nobody may have known. */
+  private heedOlder(record: ReferralRecord, referral: KnownReferral): void {
+    const person = this.world.people.get(referral.personId)!;
+    const markers = combined(referral, record, referral.latestVersion);
+    const newKeys = this.incidents.suspects(referral.incidentId, record.suspectKeys);
+    const newNote = this.people.note(person, referral.id, record.safeContactNote);
+    const isGraver =
+      markers.raised.length > 0 ||
+      markers.known.offencesSeen.length > referral.offencesSeen.length ||
+      markers.known.relationshipCodes.length > referral.relationshipCodes.length;
+    if (!isGraver && !newKeys && !newNote) return;
+    if (isGraver)
+      this.rows.update('referral', referral.id, { ...markers.columns, last_received_at: this.tx.now });
+    Object.assign(referral, markers.known);
+    this.event(person, referral.caseId, 'referral.markers-raised', {
+      referralId: referral.id,
+      markers: markers.raised,
+    });
+    this.after.raisePriority(referral.caseId, this.opener.termsFor(record, false, this.tx.now));
+    this.after.of(record, person, referral.caseId);
+  }
+
+  private event(
+    person: KnownPerson,
+    caseId: string,
+    kind: string,
+    details: Parameters<typeof eventRow>[0]['details'],
+  ): void {
     const { kind: actorKind, subject } = this.tx.actor;
-    const event = { caseId, personId: person.id, restricted: person.restricted, kind, at: this.tx.now, actorKind, subject, details };
+    const event = {
+      caseId,
+      personId: person.id,
+      restricted: person.restricted,
+      kind,
+      at: this.tx.now,
+      actorKind,
+      subject,
+      details,
+    };
     this.rows.insert('case_event', eventRow(event));
   }
 
-  private task(person: KnownPerson, caseId: string, kind: 'look-at-joined-referral', sourceId: string, team: string, urgent: boolean): void {
+  private task(
+    person: KnownPerson,
+    caseId: string,
+    kind: 'look-at-joined-referral',
+    sourceId: string,
+    team: string,
+    urgent: boolean,
+  ): void {
     this.rows.insert(
       'task',
       taskRow({

@@ -92,6 +92,10 @@ export class CaseOpener {
 
   private isChildOrUnknownAge(record: ReferralRecord, now: Date): boolean {
     if (record.person.kind === 'organisation') return false;
-    return record.person.dateOfBirth === null || !isOfFullAgeOn(record.person.dateOfBirth, londonDayOf(now)) || this.wasChild(record);
+    return (
+      record.person.dateOfBirth === null ||
+      !isOfFullAgeOn(record.person.dateOfBirth, londonDayOf(now)) ||
+      this.wasChild(record)
+    );
   }
 }

@@ -7,6 +7,7 @@ import { parseFlag } from '../platform/validation/flag.js';
 import { parsePoliceInstant } from '../platform/validation/instant.js';
 import { parseMoneyPence } from '../platform/validation/money.js';
 import type { Parsed } from '../platform/validation/parsed.js';
+import type { Day } from '../platform/working-days/calendar-days.js';
 import { cleanText } from '../platform/validation/text.js';
 
 /** Why a row was not taken in as it stands. */
@@ -23,7 +24,11 @@ export class RowRefused extends Error {
   }
 }
 
-const LONGEST: Partial<Record<FeedField, number>> = { safeContactNotes: 4000, communicationNeeds: 2000, offenceTitle: 300 };
+const LONGEST: Partial<Record<FeedField, number>> = {
+  safeContactNotes: 4000,
+  communicationNeeds: 2000,
+  offenceTitle: 300,
+};
 const LONGEST_ELSE = 200;
 
 /** The cells of one row, read by field through the feed's mapping. Unknown codes are noted and kept as they came. */
@@ -34,32 +39,49 @@ export class Cells {
     private readonly mapping: FeedMapping,
     private readonly lists: CodeLists,
     private readonly raw: ReadonlyMap<FeedField, string>,
-    private readonly today: Date,
+    private readonly today: Day,
+    /** A person looked at the row: what would hold it is taken as unknown instead. */
+    private readonly isReleased = false,
   ) {}
 
   /** Every cell as received, in the order of our fields: what two versions are compared by. */
   received(...without: FeedField[]): [FeedField, string][] {
     const fields = Object.keys(FEED_FIELDS) as FeedField[];
-    return fields.filter((field) => !without.includes(field)).map((field) => [field, (this.raw.get(field) ?? '').trim()]);
+    return fields
+      .filter((field) => !without.includes(field))
+      .map((field) => [field, (this.raw.get(field) ?? '').trim()]);
+  }
+
+  /** Rejects the row where a cell holds what no text may hold. */
+  mustBeText(): void {
+    for (const [field, raw] of this.raw) if (raw.includes('\0')) this.reject(field, 'text-control-character');
+  }
+
+  isBlank(field: FeedField): boolean {
+    const text = cleanText(this.cell(field), { max: Infinity, lines: true });
+    return text.ok && text.value === null;
   }
 
   text(field: FeedField): string | null {
-    const raw = this.cell(field);
-    const text = this.accept(field, cleanText(raw, { max: LONGEST[field] ?? LONGEST_ELSE, lines: field === 'safeContactNotes' }));
+    const hasLines = field === 'safeContactNotes' || field === 'communicationNeeds';
+    const text = this.cleaned(field, this.cell(field), LONGEST[field] ?? LONGEST_ELSE, hasLines);
     const pattern = this.mapping.patterns[field];
     // The pattern is policy that was checked at start, not input.
-    if (text !== null && pattern && !patternOf(pattern).test(text)) this.quarantine(field, `${field}-malformed`);
+    const isMalformed = text !== null && pattern !== undefined && !patternOf(pattern).test(text);
+    if (isMalformed && !this.isReleased) this.quarantine(field, `${field}-malformed`);
     return text;
   }
 
   texts(field: FeedField): string[] {
     const parts = this.cell(field).split(this.mapping.listSeparator);
-    return parts.flatMap((part) => this.accept(field, cleanText(part, { max: LONGEST_ELSE })) ?? []);
+    return parts.flatMap((part) => this.cleaned(field, part, LONGEST_ELSE, false) ?? []);
   }
 
   /** True, false, or null where nobody answered. */
   flag(field: FeedField): boolean | null {
-    return this.accept(field, parseFlag(this.cell(field), this.mapping));
+    const { yes, no, values } = this.mapping;
+    const words = values[field] ? { yes: [...yes, 'yes'], no: [...no, 'no'] } : { yes, no };
+    return this.accept(field, parseFlag(this.cell(field), words));
   }
 
   isSent(field: FeedField): boolean {
@@ -82,6 +104,17 @@ export class Cells {
   day(field: FeedField): string | null {
     const raw = this.cell(field).trim();
     return raw === '' ? null : this.accept(field, this.dayIn(raw));
+  }
+
+  /** A day that the calendar may lack: what it is, or why it is none. */
+  doubtfulDay(field: FeedField): Parsed<string> | null {
+    const raw = this.cell(field).trim();
+    return raw === '' ? null : this.dayIn(raw);
+  }
+
+  instantOrReject(field: FeedField, reasonCode: string): Date {
+    const parsed = this.instantIn(this.cell(field).trim());
+    return parsed.ok ? parsed.value : this.reject(field, reasonCode);
   }
 
   instant(field: FeedField): Date | null {
@@ -109,16 +142,27 @@ export class Cells {
     return this.mapping.values[field]?.[raw.trim()] ?? raw;
   }
 
-  private accept<T>(field: FeedField, parsed: Parsed<T>): T {
+  private cleaned(field: FeedField, raw: string, max: number, lines: boolean): string | null {
+    const spaced = lines
+      ? raw.replace(/\r\n?/g, '\n').replace(/[\v\f]/g, ' ')
+      : raw.replace(/[\t\n\v\f\r]+/g, ' ');
+    const text = cleanText(spaced, { max, lines });
+    if (text.ok || !this.isReleased) return this.accept(field, text);
+    const shortened = Array.from(spaced.replace(/[^\P{C}\n\t]/gu, ' ').trim())
+      .slice(0, max)
+      .join('');
+    return shortened === '' ? null : shortened;
+  }
+
+  private accept<T>(field: FeedField, parsed: Parsed<T>): T | null {
     if (parsed.ok) return parsed.value;
-    return parsed.code === 'text-control-character' || parsed.code === 'text-not-unicode'
-      ? this.reject(field, parsed.code)
-      : this.quarantine(field, parsed.code);
+    return this.isReleased ? null : this.quarantine(field, parsed.code);
   }
 
   private look(field: FeedField, code: string): void {
     const list = this.mapping.codeLists[field];
-    if (list && !this.lists.has(list, code, this.today) && !this.unknownCodes.includes(field)) this.unknownCodes.push(field);
+    if (list && !this.lists.has(list, code, this.today) && !this.unknownCodes.includes(field))
+      this.unknownCodes.push(field);
   }
 
   private dayIn(raw: string): Parsed<string> {
@@ -128,7 +172,10 @@ export class Cells {
 
   private instantIn(raw: string): Parsed<Date> {
     const { dateTimeFormat, timeZone } = this.mapping;
-    const iso = dateTimeFormat === 'iso' ? raw : DateTime.fromFormat(raw, dateTimeFormat, { zone: timeZone }).toISO() ?? raw;
+    const iso =
+      dateTimeFormat === 'iso'
+        ? raw
+        : (DateTime.fromFormat(raw, dateTimeFormat, { zone: timeZone }).toISO() ?? raw);
     const hasOffset = /(Z|[+-]\d\d:\d\d)$/.test(iso);
     const parsed = parsePoliceInstant(timeZone === 'UTC' && !hasOffset ? `${iso}Z` : iso, { dayOnly: true });
     return parsed.ok ? { ok: true, value: parsed.value.at } : parsed;

@@ -15,7 +15,8 @@ export class Consequences {
   /** Notes that something about a person's safety may be new. */
   of(record: ReferralRecord, person: KnownPerson, caseId: string, { isNew = false } = {}): void {
     (isNew ? this.created : this.changed).add(person.id);
-    if (record.markers.restrictedRecord === 'yes' && !person.restricted) this.toRestrict.set(person.id, caseId);
+    if (record.markers.restrictedRecord === 'yes' && !person.restricted)
+      this.toRestrict.set(person.id, caseId);
   }
 
   /** A case is at least as urgent as the most urgent of its referrals. */
@@ -40,7 +41,12 @@ export class Consequences {
 
   private async writePriorities(tx: Transaction): Promise<void> {
     const given = [...this.raised].flatMap(([id, all]) =>
-      all.map((terms) => ({ id, points: terms.priority.points, reasons: terms.priority.reasons, cohorts: terms.cohorts })),
+      all.map((terms) => ({
+        id,
+        points: terms.priority.points,
+        reasons: terms.priority.reasons,
+        cohorts: terms.cohorts,
+      })),
     );
     await tx.query(
       `UPDATE support_case c

@@ -36,7 +36,9 @@ export function judge(record: ReferralRecord, world: KnownWorld): Verdict {
   if (record.contentSha256 === referral.contentSha256) {
     return { kind: 'same', referral, isNewer: record.lastUpdatedAt > referral.lastUpdatedAt };
   }
-  return isOlder(record, referral) ? { kind: 'same', referral, isNewer: false } : { kind: 'update', referral, person: held };
+  return isOlder(record, referral)
+    ? { kind: 'same', referral, isNewer: false }
+    : { kind: 'update', referral, person: held };
 }
 
 function judgeNew(record: ReferralRecord, person: KnownPerson | null): Verdict {
@@ -60,24 +62,29 @@ function isOlder(record: ReferralRecord, held: KnownReferral): boolean {
 export function areTwoPeople(held: KnownPerson, received: ReceivedPerson): boolean {
   if (held.kind !== received.kind) return true;
   if (held.kind === 'organisation') return !sameText(held.organisationName, received.organisationName);
-  const birthDiffers = held.dateOfBirth !== null && received.dateOfBirth !== null && held.dateOfBirth !== received.dateOfBirth;
-  const nameDiffers = !sameText(held.surname, received.surname) || !sameText(held.givenName, received.givenName);
+  const birthDiffers =
+    held.dateOfBirth !== null && received.dateOfBirth !== null && held.dateOfBirth !== received.dateOfBirth;
+  const nameDiffers =
+    !sameText(held.surname, received.surname) || !sameText(held.givenName, received.givenName);
   return birthDiffers && nameDiffers;
 }
 
 /**
- * The party of the same crime with the same full name and birth date, for a referral that comes without the police's
- * person id: one crime that arrives by two ways is two referrals of one party.
+ * The party of the same crime with the same full name and birth date: one crime that arrives by two ways is two
+ * referrals of one party. Somebody whom the same source knows by another id is another person.
  */
 function samePartyOfCrime(record: ReferralRecord, world: KnownWorld): KnownPerson | null {
   const { force, crimeReference } = record.incident;
   const { identifier, surname, givenName, dateOfBirth } = record.person;
-  if (identifier || !crimeReference || !surname || !givenName || !dateOfBirth) return null;
+  if (!crimeReference || !surname || !givenName || !dateOfBirth) return null;
   const incidentId = world.incidents.get(`${force} ${crimeReference}`);
   const people = [...(world.peopleOfIncident.get(incidentId ?? '') ?? [])].map((id) => world.people.get(id)!);
   const same = people.filter(
     (person) =>
-      person.dateOfBirth === dateOfBirth && sameText(person.surname, surname) && sameText(person.givenName, givenName),
+      person.dateOfBirth === dateOfBirth &&
+      sameText(person.surname, surname) &&
+      sameText(person.givenName, givenName) &&
+      !(identifier && world.sourcesOfPerson.get(person.id)?.has(identifier.source)),
   );
   return same.length === 1 ? same[0]! : null;
 }
@@ -87,5 +94,8 @@ function sameText(one: string | null, other: string | null): boolean {
 }
 
 function plain(text: string | null): string {
-  return (text ?? '').normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+  return (text ?? '')
+    .normalize('NFKD')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase();
 }

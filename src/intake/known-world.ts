@@ -49,6 +49,8 @@ export class KnownWorld {
   readonly people = new Map<string, KnownPerson>();
   /** Person id by `source value`. */
   readonly identifiers = new Map<string, string>();
+  /** Which sources know a person by an id, by person id. */
+  readonly sourcesOfPerson = new Map<string, Set<string>>();
   /** Incident id by `force crime-reference`. */
   readonly incidents = new Map<string, string>();
   /** Party id by `incident person role`. */
@@ -59,7 +61,6 @@ export class KnownWorld {
   readonly contactPoints = new Map<string, KnownContactPoint[]>();
   /** `person sha256` of notes already held. */
   readonly notes = new Set<string>();
-  readonly priorCases = new Map<string, number>();
 
   /** Reads what is held, in a handful of statements however many arrivals there are. */
   static async load(tx: Transaction, records: readonly ReferralRecord[]): Promise<KnownWorld> {
@@ -75,6 +76,12 @@ export class KnownWorld {
     const identifier = record.person.identifier;
     const id = identifier ? this.identifiers.get(`${identifier.source} ${identifier.value}`) : undefined;
     return id ? (this.people.get(id) ?? null) : null;
+  }
+
+  rememberIdentifier({ source, value }: { source: string; value: string }, personId: string): void {
+    this.identifiers.set(`${source} ${value}`, personId);
+    const sources = this.sourcesOfPerson.get(personId) ?? new Set();
+    this.sourcesOfPerson.set(personId, sources.add(source));
   }
 
   rememberParty(incidentId: string, personId: string, role: string, partyId: string): void {
@@ -116,7 +123,9 @@ export class KnownWorld {
       [wanted.map((incident) => incident.force), wanted.map((incident) => incident.crimeReference)],
     );
     incidents.forEach((row) => this.incidents.set(`${row.force} ${row.reference}`, row.id));
-    const ids = [...new Set([...this.incidents.values(), ...[...this.referrals.values()].map((r) => r.incidentId)])];
+    const ids = [
+      ...new Set([...this.incidents.values(), ...[...this.referrals.values()].map((r) => r.incidentId)]),
+    ];
     const parties = await tx.query<{ id: string; incidentId: string; personId: string | null; role: string }>(
       `SELECT id, incident_id AS "incidentId", person_id AS "personId", role FROM party WHERE incident_id = ANY ($1)`,
       [ids],
@@ -136,24 +145,31 @@ export class KnownWorld {
     const ofReferrals = [...this.referrals.values()].map((referral) => referral.personId);
     const ofIncidents = [...this.peopleOfIncident.values()].flatMap((people) => [...people]);
     const ids = [...new Set([...this.identifiers.values(), ...ofReferrals, ...ofIncidents])];
-    const people = await tx.query<KnownPerson & { priorCases: number }>(
+    const people = await tx.query<KnownPerson>(
       `SELECT p.id, p.restricted, p.kind, p.given_name AS "givenName", p.surname,
               p.organisation_name AS "organisationName", p.date_of_birth AS "dateOfBirth",
-              (SELECT c.id FROM support_case c WHERE c.person_id = p.id AND c.closed_at IS NULL) AS "openCaseId",
-              (SELECT count(*)::int FROM support_case c WHERE c.person_id = p.id) AS "priorCases"
+              (SELECT c.id FROM support_case c WHERE c.person_id = p.id AND c.closed_at IS NULL) AS "openCaseId"
          FROM person p WHERE p.id = ANY ($1) ORDER BY p.id FOR UPDATE OF p`,
       [ids],
     );
-    for (const { priorCases, ...person } of people) {
-      this.people.set(person.id, person);
-      this.priorCases.set(person.id, priorCases);
-    }
+    people.forEach((person) => this.people.set(person.id, person));
+    await this.loadAboutPeople(tx, ids);
+  }
+
+  private async loadAboutPeople(tx: Transaction, ids: string[]): Promise<void> {
+    const identifiers = await tx.query<{ source: string; value: string; personId: string }>(
+      `SELECT source, value, person_id AS "personId" FROM person_identifier WHERE person_id = ANY ($1)`,
+      [ids],
+    );
+    identifiers.forEach((row) => this.rememberIdentifier(row, row.personId));
     const points = await tx.query<KnownContactPoint>(
       `SELECT id, person_id AS "personId", kind, blind_index AS "blindIndex", confirmed_at IS NOT NULL AS "isConfirmed"
          FROM contact_point WHERE person_id = ANY ($1) AND superseded_at IS NULL`,
       [ids],
     );
-    points.forEach((point) => this.contactPoints.set(point.personId, [...(this.contactPoints.get(point.personId) ?? []), point]));
+    points.forEach((point) =>
+      this.contactPoints.set(point.personId, [...(this.contactPoints.get(point.personId) ?? []), point]),
+    );
     const notes = await tx.query<{ personId: string; sha256: string }>(
       `SELECT person_id AS "personId", text_sha256 AS sha256 FROM safe_contact_note WHERE person_id = ANY ($1)`,
       [ids],

@@ -1,4 +1,8 @@
-import { DANGER_MARKERS, type DangerMarker, type MarkerAnswer } from '../victims/contact-safety/danger-markers.js';
+import {
+  DANGER_MARKERS,
+  type DangerMarker,
+  type MarkerAnswer,
+} from '../victims/contact-safety/danger-markers.js';
 import type { KnownReferral, OffenceCodes } from './known-world.js';
 import type { ReferralRecord } from './referral-record.js';
 
@@ -34,11 +38,19 @@ export function combined(
   before: Readonly<Record<DangerMarker, MarkerAnswer>> = held.markers,
 ): CombinedMarkers {
   const isNewVersion = version > held.latestVersion;
-  const raised = DANGER_MARKERS.filter((marker) => record.markers[marker] === 'yes' && before[marker] !== 'yes');
-  const answers = DANGER_MARKERS.map((marker) => [marker, unionOf(held.markers[marker], record.markers[marker], isNewVersion)]);
+  const raised = DANGER_MARKERS.filter(
+    (marker) => record.markers[marker] === 'yes' && before[marker] !== 'yes',
+  );
+  const answers = DANGER_MARKERS.map((marker) => [
+    marker,
+    unionOf(held.markers[marker], record.markers[marker], isNewVersion),
+  ]);
   return combinedMarkers(raised, {
     markers: Object.fromEntries(answers) as Record<DangerMarker, MarkerAnswer>,
-    markersRaised: { ...held.markersRaised, ...Object.fromEntries(raised.map((marker) => [marker, version])) },
+    markersRaised: {
+      ...held.markersRaised,
+      ...Object.fromEntries(raised.map((marker) => [marker, version])),
+    },
     offencesSeen: withCodes(held.offencesSeen, codesOf(record)),
     relationshipCodes: [...new Set([...held.relationshipCodes, ...record.relationshipCodes])],
   });
@@ -63,7 +75,11 @@ function combinedMarkers(raised: DangerMarker[], known: Known): CombinedMarkers 
 }
 
 function codesOf({ incident }: ReferralRecord): OffenceCodes {
-  return { offenceCode: incident.offenceCode, homeOfficeClass: incident.homeOfficeClass, nfibCode: incident.nfibCode };
+  return {
+    offenceCode: incident.offenceCode,
+    homeOfficeClass: incident.homeOfficeClass,
+    nfibCode: incident.nfibCode,
+  };
 }
 
 function withCodes(seen: OffenceCodes[], codes: OffenceCodes): OffenceCodes[] {

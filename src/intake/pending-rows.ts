@@ -10,8 +10,6 @@ const INSERT_ORDER = [
   'contact_point',
   'support_case',
   'case_allocation',
-  'case_restriction',
-  'access_grant',
   'referral',
   'referral_version',
   'safe_contact_note',
@@ -20,17 +18,14 @@ const INSERT_ORDER = [
 ] as const;
 type Table = (typeof INSERT_ORDER)[number];
 
-interface PendingUpdate {
-  table: Table;
-  keepWhereNull: boolean;
-  rows: Map<string, Row>;
-}
+type Changes = Map<Table, Map<string, Row>>;
 
 /** What a batch of arrivals will write: gathered first, then one statement a table. */
 export class PendingRows {
   private readonly inserts = new Map<Table, Row[]>();
   private readonly insertedById = new Map<string, Row>();
-  private readonly updates = new Map<string, PendingUpdate>();
+  private readonly updates: Changes = new Map();
+  private readonly merges: Changes = new Map();
 
   insert(table: Table, row: Row): void {
     const rows = this.inserts.get(table) ?? [];
@@ -41,37 +36,50 @@ export class PendingRows {
 
   /** Sets the columns of a row; a row that this batch inserts is changed before it is written. */
   update(table: Table, id: string, values: Row): void {
-    this.change(table, id, values, false);
+    this.change(this.updates, table, id, values, values);
   }
 
-  /** As `update`, but a null changes nothing. */
+  /** As `update`, but a null changes nothing. All merges into a table name the same columns. */
   merge(table: Table, id: string, values: Row): void {
-    this.change(table, id, values, true);
+    this.change(this.merges, table, id, values, withoutNulls(values));
   }
 
+  /** Changes come first: what they set aside makes room for what is new. */
   async write(tx: Transaction): Promise<void> {
-    for (const table of INSERT_ORDER) await tx.insert(table, this.inserts.get(table) ?? []);
-    for (const { table, keepWhereNull, rows } of this.updates.values()) {
-      await tx.update(table, ['id'], [...rows.values()], keepWhereNull);
+    for (const [table, rows] of this.merges) await tx.update(table, ['id'], [...rows.values()], true);
+    for (const [table, rows] of this.updates) {
+      for (const alike of withTheSameColumns(rows)) await tx.update(table, ['id'], alike);
     }
+    for (const table of INSERT_ORDER) await tx.insert(table, this.inserts.get(table) ?? []);
   }
 
-  private change(table: Table, id: string, values: Row, keepWhereNull: boolean): void {
+  private change(changes: Changes, table: Table, id: string, values: Row, given: Row): void {
     const pending = this.insertedById.get(`${table} ${id}`);
-    const wanted = keepWhereNull ? withoutNulls(values) : values;
     if (pending) {
-      Object.assign(pending, wanted);
+      Object.assign(pending, given);
       return;
     }
-    const key = `${table} ${keepWhereNull} ${Object.keys(values).join(',')}`;
-    const group = this.updates.get(key) ?? { table, keepWhereNull, rows: new Map<string, Row>() };
-    const before = group.rows.get(id);
-    group.rows.set(id, { id, ...values, ...(before && keepWhereNull ? { ...before, ...wanted } : {}) });
-    this.updates.set(key, group);
+    const ofTable = changes.get(table) ?? new Map<string, Row>();
+    const before = ofTable.get(id);
+    ofTable.set(id, before ? { ...before, ...given } : { id, ...values });
+    changes.set(table, ofTable);
   }
 }
 
+/** Rows by id that the same statement can write. */
+function withTheSameColumns(rows: ReadonlyMap<string, Row>): Row[][] {
+  const groups = new Map<string, Row[]>();
+  for (const values of rows.values()) {
+    const row = Object.fromEntries(Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1)));
+    const key = Object.keys(row).join();
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()];
+}
+
 function withoutNulls(values: Row): Row {
-  const given = Object.entries(values).filter(([, value]: [string, ColumnValue]) => value !== null && value !== undefined);
+  const given = Object.entries(values).filter(
+    ([, value]: [string, ColumnValue]) => value !== null && value !== undefined,
+  );
   return Object.fromEntries(given);
 }

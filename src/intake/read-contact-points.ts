@@ -47,7 +47,12 @@ export function suspectKeysOf(
     const postcode = normalisePostcode(raw);
     return postcode.ok ? [{ kind: 'postcode' as const, key: postcode.value }] : [];
   });
-  return [...phones, ...emails, ...postcodes, ...suspect.personIds.map((id) => ({ kind: 'person' as const, key: id }))];
+  return [
+    ...phones,
+    ...emails,
+    ...postcodes,
+    ...suspect.personIds.map((id) => ({ kind: 'person' as const, key: id })),
+  ];
 }
 
 function emailPoint(raw: string, index: BlindIndex): ReceivedContactPoint {
@@ -56,25 +61,40 @@ function emailPoint(raw: string, index: BlindIndex): ReceivedContactPoint {
   return usable('email', email.value, index.of('email', emailMatchKey(email.value)));
 }
 
-function phonePoint(kind: ReceivedContactPoint['kind'], raw: string, index: BlindIndex): ReceivedContactPoint {
+function phonePoint(
+  kind: ReceivedContactPoint['kind'],
+  raw: string,
+  index: BlindIndex,
+): ReceivedContactPoint {
   const phone = normalisePhone(raw);
   if (!phone.ok) return unusable(kind, raw, phone.code);
   const { e164, extension } = phone.value;
   return usable(kind, extension ? `${e164} ext ${extension}` : e164, index.of('phone', e164));
 }
 
-function addressPoint(address: NonNullable<ReceivedReach['address']>, index: BlindIndex): ReceivedContactPoint[] {
-  const lines = Object.fromEntries(Object.entries(address).filter(([, part]) => part !== null && part !== undefined));
+function addressPoint(
+  address: NonNullable<ReceivedReach['address']>,
+  index: BlindIndex,
+): ReceivedContactPoint[] {
+  const lines = Object.fromEntries(
+    Object.entries(address).filter(([, part]) => part !== null && part !== undefined),
+  );
   if (Object.keys(lines).length === 0) return [];
   const token = normaliseAddressToken(address);
   const value = JSON.stringify(lines);
-  return [token.ok ? usable('post', value, index.of('address', token.value)) : unusable('post', value, token.code)];
+  return [
+    token.ok ? usable('post', value, index.of('address', token.value)) : unusable('post', value, token.code),
+  ];
 }
 
 function usable(kind: ReceivedContactPoint['kind'], value: string, blindIndex: string): ReceivedContactPoint {
   return { kind, value, blindIndex, invalidCode: null };
 }
 
-function unusable(kind: ReceivedContactPoint['kind'], value: string, invalidCode: string): ReceivedContactPoint {
+function unusable(
+  kind: ReceivedContactPoint['kind'],
+  value: string,
+  invalidCode: string,
+): ReceivedContactPoint {
   return { kind, value, blindIndex: null, invalidCode };
 }

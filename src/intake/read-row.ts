@@ -6,7 +6,11 @@ import { londonDayOf } from '../platform/working-days/london-days.js';
 import { CodeLists } from '../reference-data/code-lists.js';
 import type { FeedField } from '../reference-data/feeds/feed-fields.js';
 import type { FeedMapping } from '../reference-data/feeds/feed-mapping.js';
-import { DANGER_MARKERS, type DangerMarker, type MarkerAnswer } from '../victims/contact-safety/danger-markers.js';
+import {
+  DANGER_MARKERS,
+  type DangerMarker,
+  type MarkerAnswer,
+} from '../victims/contact-safety/danger-markers.js';
 import { Cells, type RowFault, RowRefused } from './cells.js';
 import { sha256 } from './content-hash.js';
 import { contactPointsOf, suspectKeysOf } from './read-contact-points.js';
@@ -15,7 +19,9 @@ import type { ReceivedIncident, ReceivedPerson, ReferralRecord } from './referra
 /** A row of an extract, read: a record, or the reason why it is none. */
 export type ReadRow = { record: ReferralRecord; fault: null } | { record: null; fault: RowFault };
 
-const CUSTODY = /\b(?:HMP|HM PRISON|YOI|PRISON|SECURE UNIT|SECURE HOSPITAL|REFUGE|SAFE HOUSE|CHILDREN'?S HOME|CARE HOME|HOSPITAL|WARD)\b/i;
+/** Addresses where others open the post, or where nobody should learn that a victim lives. */
+export const CUSTODY =
+  /\b(?:HMP|HM PRISON|YOI|PRISON|SECURE UNIT|SECURE HOSPITAL|REFUGE|SAFE HOUSE|CHILDREN'?S HOME|CARE HOME|HOSPITAL|WARD)\b/i;
 
 /** Reads rows of police extracts through their feed's mapping (POLE Data Standards v1.1, Standard Data Model names). */
 @Injectable()
@@ -25,9 +31,18 @@ export class RowReader {
     private readonly index: BlindIndex,
   ) {}
 
-  /** Never throws for what a row holds: a bad row is refused by itself. */
-  read(mapping: FeedMapping, raw: ReadonlyMap<FeedField, string>, sentBy: string, now: Date): ReadRow {
-    const cells = new Cells(mapping, this.lists, raw, now);
+  /**
+   * Never throws for what a row holds: a bad row is refused by itself.
+   * @param isReleased a person looked at the row: nothing of it holds it any more, and what cannot be is unknown
+   */
+  read(
+    mapping: FeedMapping,
+    raw: ReadonlyMap<FeedField, string>,
+    sentBy: string,
+    now: Date,
+    isReleased = false,
+  ): ReadRow {
+    const cells = new Cells(mapping, this.lists, raw, londonDayOf(now), isReleased);
     try {
       return { record: this.recordOf(mapping, cells, sentBy, now), fault: null };
     } catch (error) {
@@ -92,18 +107,16 @@ export class RowReader {
 }
 
 function requireFields(mapping: FeedMapping, cells: Cells): void {
-  for (const field of mapping.required) if (cells.text(field) === null) cells.reject(field, `${field}-missing`);
+  cells.mustBeText();
+  for (const field of mapping.required) if (cells.isBlank(field)) cells.reject(field, `${field}-missing`);
   for (const group of mapping.requiredOneOf) {
-    if (group.every((field) => cells.text(field) === null)) cells.reject(group[0]!, `${group.join('-or-')}-missing`);
+    if (group.every((field) => cells.isBlank(field)))
+      cells.reject(group[0]!, `${group.join('-or-')}-missing`);
   }
 }
 
 function lastUpdate(cells: Cells): Date {
-  try {
-    return cells.instant('lastUpdatedDateTime')!;
-  } catch {
-    return cells.reject('lastUpdatedDateTime', 'lastUpdatedDateTime-unreadable');
-  }
+  return cells.instantOrReject('lastUpdatedDateTime', 'lastUpdatedDateTime-unreadable');
 }
 
 function keyOf(cells: Cells, incident: ReceivedIncident, person: ReceivedPerson): string {
@@ -141,7 +154,8 @@ function personOf(cells: Cells, reportedOn: string): ReceivedPerson {
   const organisationName = cells.text('organisationName');
   const surname = cells.text('surname');
   const kind = organisationName !== null ? 'organisation' : 'individual';
-  const birth = kind === 'individual' ? birthOf(cells, reportedOn) : { dateOfBirth: null, birthDateDoubt: null };
+  const birth =
+    kind === 'individual' ? birthOf(cells, reportedOn) : { dateOfBirth: null, birthDateDoubt: null };
   const dateOfDeath = cells.day('dateOfDeath');
   const postcode = normalisePostcode(cells.text('postcode') ?? '');
   return {
@@ -153,10 +167,14 @@ function personOf(cells: Cells, reportedOn: string): ReceivedPerson {
     surname,
     alias: cells.text('alias'),
     organisationName,
-    namedContact: kind === 'organisation' && surname ? [cells.text('givenName'), surname].filter(Boolean).join(' ') : null,
+    namedContact:
+      kind === 'organisation' && surname
+        ? [cells.text('givenName'), surname].filter(Boolean).join(' ')
+        : null,
     ...birth,
     dateOfDeath,
-    deceased: dateOfDeath !== null || /\bdeceased\b/i.test(`${cells.text('givenName') ?? ''} ${surname ?? ''}`),
+    deceased:
+      dateOfDeath !== null || /\bdeceased\b/i.test(`${cells.text('givenName') ?? ''} ${surname ?? ''}`),
     gender: cells.code('gender'),
     ethnicitySelfDefined: cells.code('ethnicitySelfDefined'),
     ethnicityObserved: cells.code('ethnicityObserved'),
@@ -169,12 +187,17 @@ function personOf(cells: Cells, reportedOn: string): ReceivedPerson {
   };
 }
 
-/** A date that the calendar lacks is for a person to look at; one that cannot be believed is unknown. */
-function birthOf(cells: Cells, reportedOn: string): { dateOfBirth: string | null; birthDateDoubt: string | null } {
-  const day = cells.day('dateOfBirth');
+/** A date of birth that cannot be, or be believed, is unknown; it never holds the row (a person of unknown age is no adult). */
+function birthOf(
+  cells: Cells,
+  reportedOn: string,
+): { dateOfBirth: string | null; birthDateDoubt: string | null } {
+  const day = cells.doubtfulDay('dateOfBirth');
   if (day === null) return { dateOfBirth: null, birthDateDoubt: null };
-  const birth = parseBirthDate(day, reportedOn);
-  return birth.ok ? { dateOfBirth: birth.value, birthDateDoubt: null } : { dateOfBirth: null, birthDateDoubt: birth.code };
+  const birth = day.ok ? parseBirthDate(day.value, reportedOn) : day;
+  return birth.ok
+    ? { dateOfBirth: birth.value, birthDateDoubt: null }
+    : { dateOfBirth: null, birthDateDoubt: birth.code };
 }
 
 function addressOf(cells: Cells) {

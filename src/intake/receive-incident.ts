@@ -49,16 +49,25 @@ export class IncidentWriter {
     return id;
   }
 
-  /** Keeps the keys by which suspects of the incident collide with people we serve. */
-  suspects(incidentId: string, keys: readonly SuspectKey[]): void {
-    if (keys.length === 0) return;
+  /** Keeps the keys by which suspects of the incident collide with people we serve. Says whether one is new. */
+  suspects(incidentId: string, keys: readonly SuspectKey[]): boolean {
+    if (keys.length === 0) return false;
+    let isNew = false;
     const partyId = this.world.suspectParties.get(incidentId) ?? this.newSuspectParty(incidentId);
     for (const { kind, key } of keys) {
       const known = `${partyId} ${kind} ${key}`;
       if (this.world.suspectKeys.has(known)) continue;
       this.world.suspectKeys.add(known);
-      this.rows.insert('suspect_key', { party_id: partyId, incident_id: incidentId, kind, key, first_seen_at: this.now });
+      isNew = true;
+      this.rows.insert('suspect_key', {
+        party_id: partyId,
+        incident_id: incidentId,
+        kind,
+        key,
+        first_seen_at: this.now,
+      });
     }
+    return isNew;
   }
 
   private newSuspectParty(incidentId: string): string {

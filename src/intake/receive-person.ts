@@ -42,13 +42,21 @@ export class PersonWriter {
       updated_at: this.now,
     });
     Object.assign(person, withoutNulls(identityOf(received)));
+    this.takeOverBirth(person, received);
+  }
+
+  /** A birth date that cannot be believed makes the age unknown, whatever was held before. */
+  private takeOverBirth(person: KnownPerson, { dateOfBirth, birthDateDoubt }: ReceivedPerson): void {
+    if (dateOfBirth === null && birthDateDoubt === null) return;
+    person.dateOfBirth = dateOfBirth;
+    this.rows.update('person', person.id, { date_of_birth: dateOfBirth, birth_date_doubt: birthDateDoubt });
   }
 
   /** Remembers the source's id as an alias of the person. */
   identify(person: KnownPerson, received: ReceivedPerson): void {
     const identifier = received.identifier;
     if (!identifier || this.world.identifiers.has(`${identifier.source} ${identifier.value}`)) return;
-    this.world.identifiers.set(`${identifier.source} ${identifier.value}`, person.id);
+    this.world.rememberIdentifier(identifier, person.id);
     this.rows.insert('person_identifier', {
       id: newId(),
       person_id: person.id,
@@ -66,16 +74,27 @@ export class PersonWriter {
       const isHeld = held.some((other) => other.kind === point.kind && other.blindIndex === point.blindIndex);
       if (isHeld) continue;
       const id = newId();
-      held.push({ id, personId: person.id, kind: point.kind, blindIndex: point.blindIndex, isConfirmed: false });
+      held.push({
+        id,
+        personId: person.id,
+        kind: point.kind,
+        blindIndex: point.blindIndex,
+        isConfirmed: false,
+      });
       this.rows.insert('contact_point', {
         id,
         person_id: person.id,
         restricted: person.restricted,
         kind: point.kind,
-        value_sealed: this.encryption.seal(point.value, { table: 'contact_point', column: 'value_sealed', rowId: id }),
+        value_sealed: this.encryption.seal(point.value, {
+          table: 'contact_point',
+          column: 'value_sealed',
+          rowId: id,
+        }),
         blind_index: point.blindIndex,
         invalid_code: point.invalidCode,
         source: record.feed,
+        superseded_at: null,
         created_at: this.now,
         updated_at: this.now,
       });
@@ -96,15 +115,20 @@ export class PersonWriter {
       const key = `${point.kind} ${point.blindIndex}`;
       return named.has(key) && !still.has(key) && kindsGiven.has(point.kind) && !point.isConfirmed;
     });
-    gone.forEach((point) => this.rows.update('contact_point', point.id, { superseded_at: this.now, updated_at: this.now }));
-    this.world.contactPoints.set(person.id, held.filter((point) => !gone.includes(point)));
+    gone.forEach((point) =>
+      this.rows.update('contact_point', point.id, { superseded_at: this.now, updated_at: this.now }),
+    );
+    this.world.contactPoints.set(
+      person.id,
+      held.filter((point) => !gone.includes(point)),
+    );
   }
 
-  /** Keeps a note on safe contact for a coordinator to read; the same text is kept once. */
-  note(person: KnownPerson, referralId: string, text: string | null): void {
-    if (!text) return;
+  /** Keeps a note on safe contact for a coordinator to read; the same text is kept once. Says whether it is new. */
+  note(person: KnownPerson, referralId: string, text: string | null): boolean {
+    if (!text) return false;
     const hash = sha256(text);
-    if (this.world.notes.has(`${person.id} ${hash}`)) return;
+    if (this.world.notes.has(`${person.id} ${hash}`)) return false;
     this.world.notes.add(`${person.id} ${hash}`);
     const id = newId();
     this.rows.insert('safe_contact_note', {
@@ -112,10 +136,15 @@ export class PersonWriter {
       person_id: person.id,
       restricted: person.restricted,
       referral_id: referralId,
-      text_sealed: this.encryption.seal(text, { table: 'safe_contact_note', column: 'text_sealed', rowId: id }),
+      text_sealed: this.encryption.seal(text, {
+        table: 'safe_contact_note',
+        column: 'text_sealed',
+        rowId: id,
+      }),
       text_sha256: hash,
       received_at: this.now,
     });
+    return true;
   }
 
   private columns(id: string, received: ReceivedPerson): Row {
@@ -138,7 +167,8 @@ export class PersonWriter {
       interpreter_required: received.interpreterRequired,
       disability: received.disability,
       communication_needs_sealed:
-        needs && this.encryption.seal(needs, { table: 'person', column: 'communication_needs_sealed', rowId: id }),
+        needs &&
+        this.encryption.seal(needs, { table: 'person', column: 'communication_needs_sealed', rowId: id }),
       postcode: received.postcode,
     };
   }

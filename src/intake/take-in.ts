@@ -40,7 +40,9 @@ export class TakeIn {
       people.slice(index * PEOPLE_PER_EVENT, (index + 1) * PEOPLE_PER_EVENT),
     );
     await tx.announce('referrals.accepted', ...slices.map((personIds) => ({ personIds })));
-    const taken = outcomes.filter((outcome) => outcome.referralId !== null && outcome.disposition !== 'unchanged');
+    const taken = outcomes.filter(
+      (outcome) => outcome.referralId !== null && outcome.disposition !== 'unchanged',
+    );
     await tx.audit({
       action: 'referrals.taken-in',
       targetType: 'referral',

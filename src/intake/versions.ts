@@ -47,10 +47,21 @@ export type VersionContent = Pick<
 
 /** What a version keeps of a record. */
 export function contentOf(record: ReferralRecord): VersionContent {
-  const { person, incident, contactPoints, markers, relationshipCodes, role, safeContactNote, reason } = record;
+  const { person, incident, contactPoints, markers, relationshipCodes, role, safeContactNote, reason } =
+    record;
   const { victimSupport, victimAware, repeatVictim, custodyAddress } = record;
   const answers = { victimSupport, victimAware, repeatVictim, custodyAddress };
-  return { person, incident, contactPoints, markers, relationshipCodes, role, safeContactNote, reason, ...answers };
+  return {
+    person,
+    incident,
+    contactPoints,
+    markers,
+    relationshipCodes,
+    role,
+    safeContactNote,
+    reason,
+    ...answers,
+  };
 }
 
 /** The newest versions of the referrals that these records may change, opened. */

@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../platform/database/transaction.js';
+import { IntakeFiles } from './intake-files.js';
+import type { ReadRow } from './read-row.js';
+import type { Disposed, Disposition } from './referral-record.js';
+import { type FileOfRows, RowContents } from './row-content.js';
+import { type Quality, RowQuality } from './row-quality.js';
+import { TakeIn } from './take-in.js';
+
+interface WaitingFile extends FileOfRows {
+  id: string;
+  receivedAt: Date;
+  rowCount: number;
+  processedCount: number;
+  quality: Partial<Quality>;
+}
+
+interface WaitingRow {
+  number: number;
+  sealed: string;
+}
+
+/** What a chunk came to. */
+export interface WorkedChunk {
+  counts: Partial<Record<Disposition, number>>;
+  hasMore: boolean;
+}
+
+const NOBODY: Omit<Disposed, 'disposition'> = {
+  reasonCode: null,
+  field: null,
+  referralId: null,
+  caseId: null,
+  personId: null,
+};
+
+/** The next rows of a file, from sealed cells to dispositions. */
+@Injectable()
+export class ChunkOfRows {
+  constructor(
+    private readonly files: IntakeFiles,
+    private readonly contents: RowContents,
+    private readonly quality: RowQuality,
+    private readonly takeIn: TakeIn,
+  ) {}
+
+  /**
+   * Works at most so many waiting rows. Null where the file is finished or another process holds it.
+   * @param isSetAside leaves the rows to a person, unread
+   */
+  async work(
+    tx: Transaction,
+    fileId: string,
+    most: number,
+    isSetAside: boolean,
+  ): Promise<WorkedChunk | null> {
+    const file = await this.hold(tx, fileId);
+    if (!file) return null;
+    const rows = await tx.query<WaitingRow>(
+      `SELECT row_number AS number, content_sealed AS sealed FROM intake_row
+        WHERE file_id = $1 AND disposition IS NULL ORDER BY row_number LIMIT $2`,
+      [fileId, most],
+    );
+    const readings = rows.map((row) =>
+      isSetAside ? UNREAD : this.contents.read(file, this.files.open(row.sealed, fileId, row.number), tx.now),
+    );
+    const outcomes = await this.dispose(tx, file, rows, readings);
+    await this.write(tx, file, rows, outcomes);
+    return this.count(tx, file, readings, outcomes);
+  }
+
+  private hold(tx: Transaction, fileId: string): Promise<WaitingFile | null> {
+    return tx.queryOne<WaitingFile>(
+      `SELECT id, feed, columns, received_by AS "receivedBy", received_at AS "receivedAt", row_count AS "rowCount",
+              processed_count AS "processedCount", quality
+         FROM intake_file WHERE id = $1 AND state = 'accepted' FOR UPDATE SKIP LOCKED`,
+      [fileId],
+    );
+  }
+
+  private async dispose(
+    tx: Transaction,
+    file: WaitingFile,
+    rows: WaitingRow[],
+    readings: ReadRow[],
+  ): Promise<Disposed[]> {
+    const arrivals = readings.flatMap(({ record }, index) =>
+      record ? [{ record, fileId: file.id, rowNumber: rows[index]!.number }] : [],
+    );
+    const taken = arrivals.length > 0 ? await this.takeIn.arrivals(tx, arrivals) : [];
+    return readings.map(({ fault }) => (fault ? { ...NOBODY, ...fault } : taken.shift()!));
+  }
+
+  /** What has become a version, or needs nobody's decision, is not kept a second time. */
+  private async write(
+    tx: Transaction,
+    file: WaitingFile,
+    rows: WaitingRow[],
+    outcomes: Disposed[],
+  ): Promise<void> {
+    const column = (pick: (outcome: Disposed) => string | null) => outcomes.map(pick);
+    await tx.query(
+      `UPDATE intake_row r
+          SET disposition = g.disposition, reason_code = g.reason, field = g.field, referral_id = g.referral, case_id = g.case_,
+              person_id = g.person, restricted = coalesce(p.restricted, false),
+              content_sealed = CASE g.disposition WHEN 'quarantined' THEN r.content_sealed END
+         FROM unnest($2::integer[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::uuid[])
+                AS g(number, disposition, reason, field, referral, case_, person)
+         LEFT JOIN person p ON p.id = g.person
+        WHERE r.file_id = $1 AND r.row_number = g.number`,
+      [
+        file.id,
+        rows.map(({ number }) => number),
+        column((outcome) => outcome.disposition),
+        column((outcome) => outcome.reasonCode),
+        column((outcome) => outcome.field),
+        column((outcome) => outcome.referralId),
+        column((outcome) => outcome.caseId),
+        column((outcome) => outcome.personId),
+      ],
+    );
+  }
+
+  private async count(
+    tx: Transaction,
+    file: WaitingFile,
+    readings: ReadRow[],
+    outcomes: Disposed[],
+  ): Promise<WorkedChunk> {
+    const counts: Partial<Record<Disposition, number>> = {};
+    for (const { disposition } of outcomes) counts[disposition] = (counts[disposition] ?? 0) + 1;
+    const records = readings.flatMap(({ record }) => record ?? []);
+    const hasMore = file.processedCount + outcomes.length < file.rowCount;
+    await tx.query(
+      `UPDATE intake_file
+          SET processed_count = processed_count + $2, created_count = created_count + $3, joined_count = joined_count + $4,
+              updated_count = updated_count + $5, unchanged_count = unchanged_count + $6,
+              quarantined_count = quarantined_count + $7, rejected_count = rejected_count + $8, quality = $9, progress_at = $10,
+              state = CASE WHEN $11 THEN state ELSE 'finished' END, finished_at = CASE WHEN $11 THEN NULL ELSE $10::timestamptz END
+        WHERE id = $1`,
+      [
+        file.id,
+        outcomes.length,
+        ...DISPOSITIONS.map((disposition) => counts[disposition] ?? 0),
+        this.quality.add(file.quality, records, file.receivedAt),
+        tx.now,
+        hasMore,
+      ],
+    );
+    return { counts, hasMore };
+  }
+}
+
+const DISPOSITIONS: Disposition[] = ['created', 'joined', 'updated', 'unchanged', 'quarantined', 'rejected'];
+const UNREAD: ReadRow = {
+  record: null,
+  fault: { disposition: 'quarantined', reasonCode: 'row-not-processable', field: null },
+};

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, onBehalfOf } from '../platform/access/actor.js';
+import { FieldEncryption } from '../platform/crypto/field-encryption.js';
+import { Database } from '../platform/database/database.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { Conflict, NotFound } from '../platform/problems/problem.js';
+import type { ImportRowResponse, RowDecisionRequest } from './imports.responses.js';
+import type { StagedContent } from './intake-files.js';
+import { findRow, readerOfRows } from './read-import-rows.js';
+import type { Disposed, ReferralRecord } from './referral-record.js';
+import { asReleased } from './release-row.js';
+import { RowDetails } from './row-details.js';
+import { TakeIn } from './take-in.js';
+
+interface HeldRow {
+  sealed: string | null;
+  disposition: string | null;
+  reasonCode: string;
+  decision: string | null;
+}
+
+/** Lets a person decide on rows that were set aside. */
+@Injectable()
+export class RowDecisions {
+  constructor(
+    private readonly database: Database,
+    private readonly details: RowDetails,
+    private readonly takeIn: TakeIn,
+    private readonly encryption: FieldEncryption,
+  ) {}
+
+  /**
+   * Releases or discards a quarantined row. The row keeps its disposition; the decision stands beside it. A released row
+   * is taken in now, and counts as received now. Where it turns out to be held for another reason as well, it stays
+   * undecided with that reason.
+   * @throws NotFound, Conflict for a row that is not quarantined or decided already
+   */
+  decide(actor: Actor, fileId: string, row: number, request: RowDecisionRequest): Promise<ImportRowResponse> {
+    return this.database.inTransaction(onBehalfOf(actor, 'intake'), async (tx) => {
+      const held = await this.hold(tx, fileId, row);
+      if (request.decision === 'release') await this.release(tx, fileId, row, held, request.reason);
+      else
+        await this.write(tx, fileId, row, { decision: 'discarded', reason: request.reason, outcome: null });
+      await tx.audit({
+        action: `import-row.${request.decision}d`,
+        targetType: 'import',
+        targetIds: [fileId],
+        personIds: [],
+        reasonCode: held.reasonCode,
+      });
+      return (await findRow(tx, fileId, row, readerOfRows(actor).seesPeople))!;
+    });
+  }
+
+  private async hold(tx: Transaction, fileId: string, row: number): Promise<HeldRow> {
+    const held = await tx.queryOne<HeldRow>(
+      `SELECT content_sealed AS sealed, disposition, reason_code AS "reasonCode", decision FROM intake_row
+        WHERE file_id = $1 AND row_number = $2 FOR UPDATE`,
+      [fileId, row],
+    );
+    if (!held) throw new NotFound('row');
+    if (held.disposition !== 'quarantined')
+      throw new Conflict('row-not-quarantined', 'Only a quarantined row waits for a decision.');
+    if (held.decision !== null)
+      throw new Conflict('row-already-decided', 'Somebody decided on this row before.');
+    return held;
+  }
+
+  private async release(
+    tx: Transaction,
+    fileId: string,
+    row: number,
+    held: HeldRow,
+    reason: string | undefined,
+  ): Promise<void> {
+    const content = this.details.open(held.sealed!, fileId, row);
+    const record = await this.recordOf(tx, fileId, content);
+    const arrival = { record: asReleased(record, held.reasonCode, { fileId, row }), fileId, rowNumber: row };
+    const [outcome] = await this.takeIn.arrivals(tx, [arrival]);
+    if (outcome!.disposition !== 'quarantined') {
+      await this.write(tx, fileId, row, { decision: 'released', reason, outcome: outcome! });
+      return;
+    }
+    if (outcome!.reasonCode === held.reasonCode) {
+      throw new Conflict(
+        'row-still-in-doubt',
+        'What is held has changed, and the row cannot be released any more.',
+      );
+    }
+    await tx.query(
+      'UPDATE intake_row SET reason_code = $3, field = $4 WHERE file_id = $1 AND row_number = $2',
+      [fileId, row, outcome!.reasonCode, outcome!.field],
+    );
+  }
+
+  private async recordOf(tx: Transaction, fileId: string, content: StagedContent): Promise<ReferralRecord> {
+    const { record, fault } = await this.details.read(tx, fileId, content);
+    if (record) return record;
+    throw new Conflict('row-not-readable', `The row cannot be read, even leniently: ${fault.reasonCode}.`);
+  }
+
+  private async write(
+    tx: Transaction,
+    fileId: string,
+    row: number,
+    decided: { decision: 'released' | 'discarded'; reason: string | undefined; outcome: Disposed | null },
+  ): Promise<void> {
+    const { decision, reason, outcome } = decided;
+    const place = { table: 'intake_row', column: 'decision_reason_sealed', rowId: `${fileId} ${row}` };
+    await tx.query(
+      `UPDATE intake_row
+          SET decision = $3, decided_by = $4, decided_at = $5, decision_reason_sealed = $6, content_sealed = NULL,
+              referral_id = $7, case_id = $8, person_id = $9,
+              restricted = coalesce((SELECT p.restricted FROM person p WHERE p.id = $9), false)
+        WHERE file_id = $1 AND row_number = $2`,
+      [
+        fileId,
+        row,
+        decision,
+        tx.actor.subject,
+        tx.now,
+        reason === undefined ? null : this.encryption.seal(reason, place),
+        outcome?.referralId ?? null,
+        outcome?.caseId ?? null,
+        outcome?.personId ?? null,
+      ],
+    );
+  }
+}

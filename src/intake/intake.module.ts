@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import { ReferenceDataModule } from '../reference-data/reference-data.module.js';
+import { CaseOpener } from './case-opener.js';
+import { ChunkOfRows } from './chunk-of-rows.js';
+import { RowDecisions } from './decide-row.js';
+import { ImportReading } from './import-reading.js';
+import { ImportsController } from './imports.controller.js';
+import { Inbox } from './inbox.js';
+import { IntakeFiles } from './intake-files.js';
+import { FileProcessor } from './process-file.js';
+import { DirectReferralReader } from './read-direct-referral.js';
+import { ReferralReading } from './read-referrals.js';
+import { RowReader } from './read-row.js';
+import { FileReceiver } from './receive-file.js';
+import { ReferralReceiver } from './receive-referral.js';
+import { ReferralsController } from './referrals.controller.js';
+import { RowContents } from './row-content.js';
+import { RowDetails } from './row-details.js';
+import { RowQuality } from './row-quality.js';
+import { IntakeSweep } from './sweep-intake.js';
+import { TakeIn } from './take-in.js';
+
+/** Referrals on their way in: files by upload and watched folder, and single ones. */
+@Module({
+  imports: [ReferenceDataModule],
+  controllers: [ImportsController, ReferralsController],
+  providers: [
+    CaseOpener,
+    ChunkOfRows,
+    DirectReferralReader,
+    FileProcessor,
+    FileReceiver,
+    ImportReading,
+    Inbox,
+    IntakeFiles,
+    IntakeSweep,
+    ReferralReading,
+    ReferralReceiver,
+    RowContents,
+    RowDecisions,
+    RowDetails,
+    RowQuality,
+    RowReader,
+    TakeIn,
+  ],
+  exports: [FileProcessor, FileReceiver, ReferralReceiver],
+})
+export class IntakeModule {}

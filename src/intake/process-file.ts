@@ -1,0 +1,71 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { serviceActor } from '../platform/access/actor.js';
+import { Database } from '../platform/database/database.js';
+import { Metrics } from '../platform/health/metrics.js';
+import { Log } from '../platform/logging/log.js';
+import { Job } from '../platform/queues/job.decorator.js';
+import type { JobIds } from '../platform/queues/job.decorator.js';
+import { ChunkOfRows } from './chunk-of-rows.js';
+
+/** Rows that get their disposition in one transaction. */
+const MOST_ROWS = 1000;
+
+/** Works accepted files through: chunk after chunk, each in one transaction, going on where it was left. */
+@Injectable()
+export class FileProcessor implements OnModuleDestroy {
+  private isStopping = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly chunk: ChunkOfRows,
+    private readonly metrics: Metrics,
+    private readonly log: Log,
+  ) {}
+
+  /** The process ends: the rest of the file waits for the next one. */
+  onModuleDestroy(): void {
+    this.isStopping = true;
+  }
+
+  @Job('process-intake-file')
+  async run({ fileId }: JobIds): Promise<void> {
+    await this.process(String(fileId));
+  }
+
+  /**
+   * Gives every waiting row of a file its disposition. Where another process works on the file, or it is finished,
+   * nothing happens. A row that the database will not take is set aside for a person, and stops no other.
+   */
+  async process(fileId: string): Promise<void> {
+    let most = MOST_ROWS;
+    let hasMore = true;
+    while (hasMore && !this.isStopping) {
+      try {
+        hasMore = await this.work(fileId, most, false);
+        most = Math.min(MOST_ROWS, most * 10);
+      } catch (error) {
+        if (!isAboutContent(error)) throw error;
+        this.log.error('intake.chunk-refused', { fileId, rows: most, ...this.log.describe(error) });
+        if (most === 1) hasMore = await this.work(fileId, 1, true);
+        else most = Math.ceil(most / 10);
+      }
+    }
+  }
+
+  private async work(fileId: string, most: number, isSetAside: boolean): Promise<boolean> {
+    const worked = await this.database.inTransaction(serviceActor('intake', 'intake'), (tx) =>
+      this.chunk.work(tx, fileId, most, isSetAside),
+    );
+    if (!worked) return false;
+    for (const [disposition, count] of Object.entries(worked.counts))
+      this.metrics.intakeRows.inc({ disposition }, count);
+    if (!worked.hasMore) this.log.info('intake.file-finished', { fileId });
+    return worked.hasMore;
+  }
+}
+
+/** Data exceptions and broken constraints, and faults of our own: another try of the same rows ends the same way. */
+function isAboutContent(error: unknown): boolean {
+  const code = (error as { driverError?: { code?: string } }).driverError?.code;
+  return code === undefined ? error instanceof TypeError || error instanceof RangeError : /^2[23]/.test(code);
+}

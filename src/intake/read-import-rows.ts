@@ -1,0 +1,87 @@
+import { type Actor, onBehalfOf, scopeOf } from '../platform/access/actor.js';
+import { readCursor, pageOf, type Page } from '../platform/http/paging.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import type { ImportRowResponse, ImportRowsQuery } from './imports.responses.js';
+
+interface Row extends Omit<ImportRowResponse, 'decidedAt'> {
+  decidedAt: Date | null;
+  personId: string | null;
+}
+
+/** A row that was not taken in, for the file of rejects. */
+export interface Reject {
+  row: number;
+  disposition: 'quarantined' | 'rejected';
+  code: string;
+  field: string | null;
+}
+
+const ROW = `
+  SELECT r.row_number AS row, r.disposition, r.reason_code AS "reasonCode", r.field, r.referral_id AS "referralId",
+         r.case_id AS "caseId", r.decision, r.decided_by AS "decidedBy", r.decided_at AS "decidedAt", r.person_id AS "personId"
+    FROM intake_row r WHERE r.file_id = $1`;
+
+/**
+ * As whom the rows of an import are read: who works with people sees the rows of those they may see; everybody else
+ * who may read imports sees all rows, and no id.
+ */
+export function readerOfRows(actor: Actor): { actor: Actor; seesPeople: boolean } {
+  const seesPeople = scopeOf(actor) === 'people';
+  return { actor: seesPeople ? actor : onBehalfOf(actor, 'intake'), seesPeople };
+}
+
+/** In the order of the file; audited with the people behind the rows. */
+export async function listRows(
+  tx: Transaction,
+  fileId: string,
+  query: ImportRowsQuery,
+  seesPeople: boolean,
+): Promise<Page<ImportRowResponse>> {
+  const cursor = readCursor(query.after, ['number']);
+  const rows = await tx.query<Row>(
+    `${ROW} AND r.row_number > $2 AND ($3::text IS NULL OR r.disposition = $3) ORDER BY r.row_number LIMIT $4`,
+    [fileId, cursor?.[0] ?? 0, query.disposition ?? null, query.limit + 1],
+  );
+  await tx.audit({
+    action: 'import-rows.read',
+    targetType: 'import',
+    targetIds: [fileId],
+    personIds: seesPeople ? rows.slice(0, query.limit).flatMap((row) => row.personId ?? []) : [],
+  });
+  return pageOf(
+    rows,
+    query.limit,
+    (row) => [row.row],
+    (row) => toRowResponse(row, seesPeople),
+  );
+}
+
+/** One row as the reader may see it, or null. */
+export async function findRow(
+  tx: Transaction,
+  fileId: string,
+  row: number,
+  seesPeople: boolean,
+): Promise<ImportRowResponse | null> {
+  const found = await tx.queryOne<Row>(`${ROW} AND r.row_number = $2`, [fileId, row]);
+  return found && toRowResponse(found, seesPeople);
+}
+
+/** The next rows that were not taken in, after a row's number. */
+export function nextRejects(tx: Transaction, fileId: string, after: number, most: number): Promise<Reject[]> {
+  return tx.query<Reject>(
+    `SELECT row_number AS row, disposition, reason_code AS code, field FROM intake_row
+      WHERE file_id = $1 AND row_number > $2 AND disposition IN ('quarantined', 'rejected')
+      ORDER BY row_number LIMIT $3`,
+    [fileId, after, most],
+  );
+}
+
+function toRowResponse({ personId: _personId, ...row }: Row, seesPeople: boolean): ImportRowResponse {
+  return {
+    ...row,
+    referralId: seesPeople ? row.referralId : null,
+    caseId: seesPeople ? row.caseId : null,
+    decidedAt: row.decidedAt?.toISOString() ?? null,
+  };
+}
