@@ -81,6 +81,7 @@ const PEOPLE = `
     UNIQUE (source, value)
   );
   CREATE INDEX person_identifier_of ON person_identifier (person_id);
+  CREATE INDEX person_identifier_by_value ON person_identifier (value);
   ${fence('person_identifier', aboutPerson())}
   ${grant('person_identifier', 'SELECT', 'INSERT', 'UPDATE')}
 

@@ -15,6 +15,7 @@ export type TaskOutcome = (typeof TASK_OUTCOMES)[number];
 
 /** Tasks that end with the thing that they ask for, never by being ticked off. */
 export const ENDED_BY_THEIR_SUBJECT: Partial<Record<TaskKind, string>> = {
+  'settle-message': 'The task ends with the settlement of the message.',
   'review-break-glass': 'The task ends with the review of the access.',
   'break-glass-unreviewed': 'The task ends with the review of the access.',
 };

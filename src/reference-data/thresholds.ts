@@ -13,6 +13,8 @@ export const THRESHOLD_NAMES = [
   'followUpReviewWorkingDays',
   'contactAttemptsMost',
   'unknownMessageWorkingDays',
+  'automaticEmailFromHour',
+  'automaticEmailUntilHour',
   'breakGlassHours',
   'breakGlassReviewHours',
   'idempotencyMonths',

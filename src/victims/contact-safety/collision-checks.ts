@@ -2,30 +2,23 @@ import { newId } from '../../platform/ids.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import type { CollisionKind } from './safety-facts.js';
 
-interface Found {
+/** One row of what is found but not held (`heldId` null), or held but no longer found. */
+interface Difference {
   personId: string;
   contactPointId: string | null;
   kind: CollisionKind;
+  heldId: string | null;
 }
 
 /**
  * Looks for collisions between people we serve and suspects, and among people we serve, inside the database: suspects'
  * details never leave it. Also looks at everyone whom the given people's records may newly collide with.
- * Answers the people whose collisions changed; their safety version has risen.
+ * Locks all of them, in the order of their ids. Answers the people whose collisions changed; their safety version has
+ * risen. The checks of the given people and of those are finished then.
  */
 export async function checkCollisions(tx: Transaction, personIds: readonly string[]): Promise<string[]> {
-  return check(tx, personIds, await peopleAffected(tx, personIds));
-}
-
-/** The same for one person alone, for the moment before a message leaves: nobody else is written to. */
-export async function checkCollisionsOf(tx: Transaction, personId: string): Promise<boolean> {
-  return (await check(tx, [personId], [personId])).length > 0;
-}
-
-async function check(tx: Transaction, personIds: readonly string[], affected: string[]): Promise<string[]> {
-  const found = await tx.query<Found>(FIND, [affected]);
-  const changed = await writeDifference(tx, affected, found);
-  await tx.query(`UPDATE person SET safety_version = safety_version + 1 WHERE id = ANY ($1)`, [changed]);
+  const affected = (await tx.query<{ id: string }>(AFFECTED, [personIds])).map(({ id }) => id);
+  const changed = await lockAndCompare(tx, affected);
   await tx.query(
     `UPDATE person SET checked_version = safety_version WHERE id = ANY ($1) AND checked_version < safety_version`,
     [[...new Set([...personIds, ...changed])]],
@@ -33,49 +26,87 @@ async function check(tx: Transaction, personIds: readonly string[], affected: st
   return changed;
 }
 
-async function peopleAffected(tx: Transaction, personIds: readonly string[]): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    `WITH given AS (SELECT unnest($1::uuid[]) AS id)
-     SELECT id FROM given
-     UNION
-     SELECT other.person_id FROM given g
-       JOIN contact_point mine ON mine.person_id = g.id AND mine.blind_index IS NOT NULL
-       JOIN contact_point other ON other.blind_index = mine.blind_index
-     UNION
-     SELECT point.person_id FROM given g
-       JOIN referral r ON r.person_id = g.id
-       JOIN suspect_key k ON k.incident_id = r.incident_id AND k.kind IN ('phone', 'email')
-       JOIN contact_point point ON point.blind_index = k.key
-     UNION
-     SELECT i.person_id FROM given g
-       JOIN referral r ON r.person_id = g.id
-       JOIN suspect_key k ON k.incident_id = r.incident_id AND k.kind = 'person'
-       JOIN person_identifier i ON i.value = k.key`,
-    [personIds],
-  );
-  return rows.map((row) => row.id);
+/**
+ * The same for one person alone, for the moment before a message leaves. It only adds danger: whom the change spreads
+ * to is for `checkCollisions`, so the person's checks do not count as finished by this. Answers whether anything
+ * changed.
+ */
+export async function checkCollisionsOf(tx: Transaction, personId: string): Promise<boolean> {
+  return (await lockAndCompare(tx, [personId])).length > 0;
 }
 
-/** A shared phone is an ordinary household only where both addresses are known and the same. */
-const FIND = `
-  WITH affected AS (SELECT unnest($1::uuid[]) AS id),
-  point AS (
-    SELECT p.* FROM affected a JOIN contact_point p ON p.person_id = a.id
-     WHERE p.blind_index IS NOT NULL AND p.superseded_at IS NULL)
-  SELECT DISTINCT point.person_id AS "personId", point.id AS "contactPointId",
-         CASE k.kind WHEN 'email' THEN 'suspect-email' ELSE 'suspect-phone' END AS kind
-    FROM point JOIN suspect_key k ON k.key = point.blind_index AND k.kind IN ('phone', 'email')
+/** The locks come first: what is read afterwards has every change about these people that was committed by then. */
+async function lockAndCompare(tx: Transaction, personIds: readonly string[]): Promise<string[]> {
+  await tx.query(`SELECT id FROM person WHERE id = ANY ($1) ORDER BY id FOR UPDATE`, [personIds]);
+  const differences = await tx.query<Difference>(DIFFERENCES, [personIds]);
+  const changed = [...new Set(differences.map(({ personId }) => personId))];
+  if (changed.length > 0) await write(tx, differences, changed);
+  return changed;
+}
+
+async function write(tx: Transaction, differences: Difference[], changed: string[]): Promise<void> {
+  const added = differences.filter(({ heldId }) => heldId === null);
+  const gone = differences.flatMap(({ heldId }) => heldId ?? []);
+  await tx.query(
+    `INSERT INTO collision (id, person_id, restricted, contact_point_id, kind, found_at)
+     SELECT g.id, p.id, p.restricted, g.point, g.kind, $5::timestamptz
+       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) AS g(id, person, point, kind)
+       JOIN person p ON p.id = g.person`,
+    [
+      added.map(() => newId()),
+      added.map(({ personId }) => personId),
+      added.map(({ contactPointId }) => contactPointId),
+      added.map(({ kind }) => kind),
+      tx.now,
+    ],
+  );
+  await tx.query(`UPDATE collision SET gone_at = $2 WHERE id = ANY ($1)`, [gone, tx.now]);
+  await tx.query(`UPDATE person SET safety_version = safety_version + 1 WHERE id = ANY ($1)`, [changed]);
+}
+
+/** Whoever shares a means of contact, a crime, or a suspect's key with one of the given people. */
+const AFFECTED = `
+  WITH given AS (SELECT unnest($1::uuid[]) AS id)
+  SELECT id FROM given
   UNION
-  SELECT DISTINCT a.id, NULL::uuid, 'suspect-person'
+  SELECT other.person_id FROM given g
+    JOIN contact_point mine ON mine.person_id = g.id AND mine.blind_index IS NOT NULL
+    JOIN contact_point other ON other.blind_index = mine.blind_index
+  UNION
+  SELECT beside.person_id FROM given g
+    JOIN referral r ON r.person_id = g.id
+    JOIN referral beside ON beside.incident_id = r.incident_id
+  UNION
+  SELECT point.person_id FROM given g
+    JOIN referral r ON r.person_id = g.id
+    JOIN party s ON s.incident_id = r.incident_id AND s.role = 'suspect'
+    JOIN suspect_key k ON k.party_id = s.id AND k.kind IN ('phone', 'email', 'address')
+    JOIN contact_point point ON point.blind_index = k.key
+  UNION
+  SELECT i.person_id FROM given g
+    JOIN referral r ON r.person_id = g.id
+    JOIN party s ON s.incident_id = r.incident_id AND s.role = 'suspect'
+    JOIN suspect_key k ON k.party_id = s.id AND k.kind = 'person'
+    JOIN person_identifier i ON i.value = k.key`;
+
+/** A shared phone is an ordinary household only where both addresses are known and the same. */
+const FOUND = `
+  SELECT DISTINCT point.person_id, point.id AS contact_point_id,
+         CASE k.kind WHEN 'email' THEN 'suspect-email' WHEN 'address' THEN 'suspect-address'
+                     ELSE 'suspect-phone' END AS kind
+    FROM point JOIN suspect_key k ON k.key = point.blind_index AND k.kind IN ('phone', 'email', 'address')
+  UNION
+  SELECT a.id, NULL::uuid, 'suspect-person'
     FROM affected a JOIN person_identifier i ON i.person_id = a.id
     JOIN suspect_key k ON k.kind = 'person' AND k.key = i.value
   UNION
-  SELECT DISTINCT a.id, NULL::uuid, 'suspect-address'
+  SELECT a.id, NULL::uuid, 'suspect-address'
     FROM affected a JOIN person p ON p.id = a.id
     JOIN referral r ON r.person_id = a.id
-    JOIN suspect_key k ON k.incident_id = r.incident_id AND k.kind = 'postcode' AND k.key = p.postcode
+    JOIN party s ON s.incident_id = r.incident_id AND s.role = 'suspect'
+    JOIN suspect_key k ON k.party_id = s.id AND k.kind = 'postcode' AND k.key = p.postcode
   UNION
-  SELECT DISTINCT point.person_id, point.id, 'shared-at-different-addresses'
+  SELECT point.person_id, point.id, 'shared-at-different-addresses'
     FROM point JOIN contact_point other
       ON other.blind_index = point.blind_index AND other.person_id <> point.person_id AND other.superseded_at IS NULL
    WHERE point.kind <> 'post'
@@ -85,40 +116,30 @@ const FIND = `
           AND home.kind = 'post' AND theirs.kind = 'post'
           AND home.superseded_at IS NULL AND theirs.superseded_at IS NULL)
   UNION
-  SELECT DISTINCT point.person_id, NULL::uuid, 'same-address-as-endangered'
+  SELECT point.person_id, NULL::uuid, 'same-address-as-endangered'
     FROM point JOIN contact_point other
       ON other.blind_index = point.blind_index AND other.kind = 'post' AND other.person_id <> point.person_id
      AND other.superseded_at IS NULL
     JOIN referral r ON r.person_id = other.person_id
-   WHERE point.kind = 'post' AND jsonb_path_exists(r.markers, '$.* ? (@ == "yes")')`;
+    JOIN LATERAL jsonb_each_text(r.markers) AS marker(name, answer) ON marker.answer = 'yes'
+   WHERE point.kind = 'post'
+     AND NOT EXISTS (
+       SELECT 1 FROM marker_lift l
+        WHERE l.referral_id = r.id AND l.marker = marker.name
+          AND l.at_version >= (r.markers_raised ->> marker.name)::integer)`;
 
-async function writeDifference(tx: Transaction, affected: string[], found: Found[]): Promise<string[]> {
-  const held = await tx.query<Found & { id: string }>(
-    `SELECT id, person_id AS "personId", contact_point_id AS "contactPointId", kind
-       FROM collision WHERE person_id = ANY ($1) AND gone_at IS NULL`,
-    [affected],
-  );
-  const keyOf = (item: Found) => `${item.personId} ${item.kind} ${item.contactPointId}`;
-  const heldKeys = new Set(held.map(keyOf));
-  const foundKeys = new Set(found.map(keyOf));
-  const added = found.filter((item) => !heldKeys.has(keyOf(item)));
-  const gone = held.filter((item) => !foundKeys.has(keyOf(item)));
-  await tx.query(
-    `INSERT INTO collision (id, person_id, restricted, contact_point_id, kind, found_at)
-     SELECT g.id, p.id, p.restricted, g.point, g.kind, $5
-       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) AS g(id, person, point, kind)
-       JOIN person p ON p.id = g.person`,
-    [
-      added.map(() => newId()),
-      added.map((item) => item.personId),
-      added.map((item) => item.contactPointId),
-      added.map((item) => item.kind),
-      tx.now,
-    ],
-  );
-  await tx.query(`UPDATE collision SET gone_at = $2 WHERE id = ANY ($1)`, [
-    gone.map((item) => item.id),
-    tx.now,
-  ]);
-  return [...new Set([...added, ...gone].map((item) => item.personId))];
-}
+const DIFFERENCES = `
+  WITH affected AS (SELECT unnest($1::uuid[]) AS id),
+  point AS (
+    SELECT p.id, p.person_id, p.kind, p.blind_index FROM affected a JOIN contact_point p ON p.person_id = a.id
+     WHERE p.blind_index IS NOT NULL AND p.superseded_at IS NULL),
+  found AS (${FOUND}),
+  held AS (
+    SELECT c.id, c.person_id, c.contact_point_id, c.kind FROM collision c
+     WHERE c.person_id = ANY ($1) AND c.gone_at IS NULL AND c.kind <> 'possible-match-pending')
+  SELECT coalesce(found.person_id, held.person_id) AS "personId", coalesce(found.kind, held.kind) AS kind,
+         coalesce(found.contact_point_id, held.contact_point_id) AS "contactPointId", held.id AS "heldId"
+    FROM found FULL JOIN held
+      ON held.person_id = found.person_id AND held.kind = found.kind
+     AND coalesce(held.contact_point_id, held.person_id) = coalesce(found.contact_point_id, found.person_id)
+   WHERE found.person_id IS NULL OR held.id IS NULL`;

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { caseToChange, recordEvent } from '../../cases/seen-case.js';
+import type { Transaction } from '../../platform/database/transaction.js';
+import type { ChannelOutcome, OutgoingEmail } from '../channels/email-channel.js';
+import { ContactTasks } from '../contact-tasks.js';
+import { FirstContact } from '../first-contact.js';
+import type { MessageState } from '../messages/message-states.js';
+
+/** What an outcome makes of the message. */
+type OutcomeState = Extract<MessageState, 'sent' | 'failed' | 'queued' | 'unknown'>;
+
+const STATE_AFTER: Record<ChannelOutcome['result'], OutcomeState> = {
+  accepted: 'sent',
+  refused: 'failed',
+  'not-sent': 'queued',
+  unknown: 'unknown',
+};
+
+const FIRST_PAUSE_SECONDS = 30;
+const LONGEST_PAUSE_SECONDS = 3600;
+/** So many times a message that certainly has not left is tried before a person looks at it: about a day. */
+const TRIES_MOST = 30;
+
+/** Writes down what a provider did with a claimed message. */
+@Injectable()
+export class RecordOutcome {
+  constructor(
+    private readonly firstContact: FirstContact,
+    private readonly tasks: ContactTasks,
+  ) {}
+
+  /**
+   * Answers the state the message came to, or null where this attempt is no longer the one that counts: a worker that
+   * hung for longer than it may finds the message settled as unknown, and changes nothing.
+   */
+  async record(tx: Transaction, email: OutgoingEmail, given: ChannelOutcome): Promise<OutcomeState | null> {
+    const outcome = endsTrying(email, given);
+    const state = STATE_AFTER[outcome.result];
+    await tx.query(`SELECT id FROM person WHERE id = $1 FOR UPDATE`, [email.personId]);
+    const code = outcome.result === 'accepted' ? null : outcome.code;
+    const nextTryAt = state === 'queued' ? later(tx.now, email.attempt) : null;
+    const message = await tx.queryOne<{ caseId: string; contactPointId: string }>(OUTCOME, [
+      ...[email.messageId, email.attempt, state, code, outcome.result, nextTryAt, tx.now],
+    ]);
+    if (!message) return null;
+    await this.follow(tx, email, outcome, state, message);
+    return state;
+  }
+
+  private async follow(
+    tx: Transaction,
+    { messageId, attempt }: OutgoingEmail,
+    outcome: ChannelOutcome,
+    state: OutcomeState,
+    { caseId, contactPointId }: { caseId: string; contactPointId: string },
+  ): Promise<void> {
+    const supportCase = await caseToChange(tx, caseId);
+    const code = outcome.result === 'accepted' ? null : outcome.code;
+    const kind = state === 'queued' ? 'message.put-back' : `message.${state}`;
+    await recordEvent(tx, supportCase, kind, { messageId, attempt, code });
+    if (state === 'sent') await this.firstContact.complete(tx, supportCase);
+    if (state === 'unknown') await this.tasks.add(tx, [{ kind: 'settle-message', caseId, messageId }]);
+    if (state === 'failed') {
+      await this.tasks.add(tx, [{ kind: 'look-at-changed-referral', caseId, messageId }]);
+      const isAddress = outcome.result === 'refused' && outcome.isAboutRecipient;
+      if (isAddress) await closeContactPoint(tx, supportCase.personId, contactPointId);
+    }
+  }
+}
+
+/** What was refused by the recipient's side is not written to again by a machine (SUP_UNSAFE_CP). */
+async function closeContactPoint(tx: Transaction, personId: string, contactPointId: string): Promise<void> {
+  await tx.query(
+    `UPDATE contact_point SET failed_at = $2, version = version + 1, updated_at = $2 WHERE id = $1`,
+    [contactPointId, tx.now],
+  );
+  await tx.query(`UPDATE person SET safety_version = safety_version + 1 WHERE id = $1`, [personId]);
+  await tx.announce('contact-safety.changed', { personId });
+}
+
+function endsTrying(email: OutgoingEmail, outcome: ChannelOutcome): ChannelOutcome {
+  if (outcome.result !== 'not-sent' || email.attempt < TRIES_MOST) return outcome;
+  return { result: 'refused', code: 'gave-up', isAboutRecipient: false };
+}
+
+function later(now: Date, attempt: number): Date {
+  const seconds = Math.min(FIRST_PAUSE_SECONDS * 2 ** (attempt - 1), LONGEST_PAUSE_SECONDS);
+  return new Date(now.getTime() + seconds * 1000);
+}
+
+const OUTCOME = `
+  WITH moved AS (
+    UPDATE message SET state = $3, state_reason = $4, next_try_at = $6::timestamptz, version = version + 1,
+                       sent_at = CASE $3 WHEN 'sent' THEN $7::timestamptz END, updated_at = $7::timestamptz
+     WHERE id = $1 AND state = 'claimed' AND tries = $2
+     RETURNING id, case_id, contact_point_id),
+  attempt AS (
+    UPDATE message_attempt a SET finished_at = $7::timestamptz, result = $5, result_code = $4
+      FROM moved WHERE a.message_id = moved.id AND a.number = $2)
+  SELECT case_id AS "caseId", contact_point_id AS "contactPointId" FROM moved`;

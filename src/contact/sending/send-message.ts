@@ -1,0 +1,66 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { serviceActor } from '../../platform/access/actor.js';
+import { Database } from '../../platform/database/database.js';
+import type { Transaction } from '../../platform/database/transaction.js';
+import { Metrics } from '../../platform/health/metrics.js';
+import { Log } from '../../platform/logging/log.js';
+import { Job, type JobIds } from '../../platform/queues/job.decorator.js';
+import { type ChannelOutcome, EmailChannel, type OutgoingEmail } from '../channels/email-channel.js';
+import { SendingSteps } from './sending-steps.js';
+
+const RECORDING_TRIES = 3;
+const RECORDING_PAUSE_MS = 500;
+
+/**
+ * Sends one message: claims it, hands it to the channel, writes down what became of it. Between the claim and the
+ * outcome nothing is held open; a process that dies there leaves the message claimed, and the sweep calls it unknown.
+ */
+@Injectable()
+export class SendMessage {
+  constructor(
+    private readonly database: Database,
+    private readonly channel: EmailChannel,
+    private readonly steps: SendingSteps,
+    private readonly metrics: Metrics,
+    private readonly log: Log,
+  ) {}
+
+  @Job('send-message')
+  async sendMessage({ messageId }: JobIds): Promise<void> {
+    const email = await this.inTransaction((tx) =>
+      this.steps.claim(tx, String(messageId), this.channel.name),
+    );
+    if (!email) return;
+    const outcome = await this.handOver(email);
+    await this.record(email, outcome);
+  }
+
+  private async handOver(email: OutgoingEmail): Promise<ChannelOutcome> {
+    try {
+      return await this.channel.send(email);
+    } catch (error) {
+      this.log.error('message.channel-failed', { messageId: email.messageId, ...this.log.describe(error) });
+      return { result: 'unknown', code: 'channel-failed' };
+    }
+  }
+
+  private async record(email: OutgoingEmail, outcome: ChannelOutcome): Promise<void> {
+    const { messageId, attempt } = email;
+    for (let tried = 1; ; tried += 1) {
+      try {
+        const state = await this.inTransaction((tx) => this.steps.record(tx, email, outcome));
+        if (state) this.metrics.messages.inc({ channel: 'email', state });
+        else this.log.warn('message.late-outcome', { messageId, attempt, result: outcome.result });
+        return;
+      } catch (error) {
+        if (tried === RECORDING_TRIES) throw error;
+        await pause(RECORDING_PAUSE_MS * tried);
+      }
+    }
+  }
+
+  private inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.database.inTransaction(serviceActor('worker', 'sending'), work);
+  }
+}
