@@ -69,6 +69,8 @@ export function openCase(opening: CaseOpening): OpenedCase {
 }
 
 export interface TaskOpening {
+  /** A new one where not given. */
+  id?: string;
   caseId: string;
   person_id: string;
   restricted: boolean;
@@ -98,7 +100,7 @@ export type TaskKind = (typeof TASK_KINDS)[number];
 
 export function taskRow(opening: TaskOpening): Row {
   return {
-    id: newId(),
+    id: opening.id ?? newId(),
     case_id: opening.caseId,
     person_id: opening.person_id,
     restricted: opening.restricted,

@@ -79,11 +79,9 @@ function questionOf(query: WorklistQuery, subject: string): WorklistQuestion {
   if (state === 'closed' && query.dueBefore !== undefined) {
     throw Invalid.field('dueBefore', 'not-for-closed', 'Closed cases have no next step.');
   }
-  const { allocatedTo, reference } = query;
+  const { allocatedTo, reference, limit, after, team, cohort, dueBefore } = query;
   return {
-    ...query,
-    state,
-    sort,
+    ...{ limit, after, team, cohort, dueBefore, state, sort },
     allocatedTo: allocatedTo === undefined ? undefined : whoIsMeant(allocatedTo, subject),
     reference: reference?.toUpperCase(),
   };

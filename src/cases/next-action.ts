@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../platform/database/transaction.js';
+import { newId } from '../platform/ids.js';
 import { endOfDayLondon, londonDayOf } from '../platform/working-days/london-days.js';
 import { BankHolidays } from '../reference-data/bank-holidays.js';
 import { Thresholds } from '../reference-data/thresholds.js';
@@ -46,10 +47,19 @@ export class NextActions {
     const today = londonDayOf(tx.now);
     const { value, unit } = this.thresholds.explain('followUpReviewWorkingDays', today);
     const dueAt = endOfDayLondon(this.holidays.workingDays().addWorkingDays(today, value));
-    const about = { caseId, person_id: personId, restricted, team, at: tx.now, by: tx.actor.subject };
+    const taskId = newId();
+    const about = {
+      id: taskId,
+      caseId,
+      person_id: personId,
+      restricted,
+      team,
+      at: tx.now,
+      by: tx.actor.subject,
+    };
     const row = taskRow({ ...about, kind: 'follow-up-review', source: 'casework', sourceId: null, dueAt });
     await tx.insert('task', [{ ...row, owner: allocatedTo }]);
-    await recordEvent(tx, supportCase, 'task.added', { taskId: String(row.id), kind: 'follow-up-review' });
+    await recordEvent(tx, supportCase, 'task.added', { taskId, kind: 'follow-up-review' });
     const explanation = `followUpReviewWorkingDays: ${value} ${unit} of England and Wales after ${today}, end of day in London`;
     return { dueAt, because: 'follow-up-review-added', explanation };
   }

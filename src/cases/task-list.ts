@@ -63,7 +63,7 @@ export function taskDetailsPlace(rowId: string) {
   return { table: 'task', column: 'details_sealed', rowId };
 }
 
-function toTaskItem(row: TaskRow): TaskItemResponse {
+function toTaskItem(row: TaskRow): Pick<TaskItemResponse, keyof TaskItemResponse> {
   const ended = row.cancelledAt ? 'cancelled' : 'completed';
   const endedAt = row.completedAt ?? row.cancelledAt;
   return {

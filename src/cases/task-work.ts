@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/access/actor.js';
 import { FieldEncryption } from '../platform/crypto/field-encryption.js';
 import { Database } from '../platform/database/database.js';
-import type { ColumnValue, Transaction } from '../platform/database/transaction.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { newId } from '../platform/ids.js';
 import { Invalid, NotFound } from '../platform/problems/problem.js';
 import { taskRow } from './case-opening.js';
 import { type NextAction, NextActions } from './next-action.js';
@@ -11,8 +12,16 @@ import { colleagueNamed } from './staff-for-cases.js';
 import type { SupportCase } from './support-case.entity.js';
 import { Task, type TaskOutcome } from './task.entity.js';
 import { taskDetailsPlace } from './task-list.js';
-import type { AddTaskRequest } from './task-requests.js';
+import type { AddedKind, AddTaskRequest } from './task-requests.js';
 import type { ChangedTaskResponse } from './task-responses.js';
+
+interface WantedTask {
+  kind: AddedKind;
+  dueAt: Date;
+  owner: string | null;
+  team: string;
+  details: string | undefined;
+}
 
 /** Adding, taking and completing tasks; each change puts the case's due time right. */
 @Injectable()
@@ -28,12 +37,13 @@ export class TaskWork {
     return this.database.inTransaction(actor, async (tx) => {
       const supportCase = await caseToChange(tx, caseId);
       supportCase.mustBeOpen();
+      const { kind, details } = request;
       const dueAt = dueAfter(tx.now, request);
       const colleague = request.owner === undefined ? null : await colleagueNamed(tx, request.owner, 'owner');
       const owner = colleague?.subject ?? supportCase.allocatedTo;
       const team = colleague?.team ?? supportCase.allocatedTeam;
-      const id = await this.insert(tx, supportCase, { ...request, dueAt, owner, team });
-      await recordEvent(tx, supportCase, 'task.added', { taskId: id, kind: request.kind });
+      const id = await this.insert(tx, supportCase, { kind, dueAt, owner, team, details });
+      await recordEvent(tx, supportCase, 'task.added', { taskId: id, kind });
       const next = await this.nextActions.settle(tx, supportCase);
       await noted(tx, 'task.add', { id, personId: supportCase.personId });
       return {
@@ -77,32 +87,23 @@ export class TaskWork {
     });
   }
 
-  private async insert(
-    tx: Transaction,
-    { id: caseId, personId, restricted }: SupportCase,
-    {
-      kind,
-      dueAt,
-      owner,
-      team,
-      details,
-    }: Omit<AddTaskRequest, 'dueAt' | 'owner'> &
-      Record<'team', string> & { dueAt: Date; owner: string | null },
-  ): Promise<string> {
-    const about = {
+  private async insert(tx: Transaction, supportCase: SupportCase, wanted: WantedTask): Promise<string> {
+    const { id: caseId, personId, restricted } = supportCase;
+    const { kind, dueAt, owner, team, details } = wanted;
+    const id = newId();
+    const when = { dueAt, at: tx.now, by: tx.actor.subject };
+    const row = taskRow({
+      id,
       caseId,
       person_id: personId,
       restricted,
       kind,
       team,
-      dueAt,
-      at: tx.now,
-      by: tx.actor.subject,
-    };
-    const row = taskRow({ ...about, source: 'person', sourceId: null });
-    const id = String(row.id);
-    const details_sealed: ColumnValue =
-      details === undefined ? null : this.encryption.seal(details, taskDetailsPlace(id));
+      source: 'person',
+      sourceId: null,
+      ...when,
+    });
+    const details_sealed = details === undefined ? null : this.encryption.seal(details, taskDetailsPlace(id));
     await tx.insert('task', [{ ...row, owner, details_sealed }]);
     return id;
   }

@@ -57,7 +57,9 @@ export class TeamsController {
       const items = this.codeLists.codesOn('teams', tx.now).map(({ code, label }) => ({
         code,
         label,
-        members: members.filter(({ team }) => team === code).map(({ team: _, ...member }) => member),
+        members: members
+          .filter(({ team }) => team === code)
+          .map(({ subject, displayName, roles }) => ({ subject, displayName, roles })),
       }));
       return { items };
     });

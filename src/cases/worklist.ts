@@ -33,7 +33,7 @@ export class Worklist {
   }
 }
 
-export function toWorklistItem(row: WorklistRow): WorklistItemResponse {
+export function toWorklistItem(row: WorklistRow): Pick<WorklistItemResponse, keyof WorklistItemResponse> {
   return {
     id: row.id,
     reference: row.reference,

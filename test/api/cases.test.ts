@@ -189,7 +189,7 @@ describe('allocation', () => {
     const answers = await Promise.all(
       takers.map((who) => casework.api.as(who).post(path, { toSubject: who }).set('if-match', '"1"')),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status).sort((one, other) => one - other)).toEqual([200, 409]);
     expect(answers.find(({ status }) => status === 409)!.body).toMatchObject({ code: 'already-allocated' });
     const winner = takers[answers.findIndex(({ status }) => status === 200)];
     const { body } = await casework.api.as('coordinator').get(path).expect(200);

@@ -74,7 +74,7 @@ export class People {
       const noteId =
         wanted.note === undefined ? null : await this.insertNote(tx, personId, referralId, wanted.note);
       const ids = { personId, caseId, incidentId, partyId, referralId, noteId, ...points };
-      return { ...ids, reference: String(opened.supportCase.reference), taskId: String(opened.task.id) };
+      return { ...ids, reference: opened.supportCase.reference as string, taskId: opened.task.id as string };
     });
   }
 
