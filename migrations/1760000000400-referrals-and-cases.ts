@@ -49,6 +49,7 @@ const CASES = `
   );
   CREATE UNIQUE INDEX support_case_one_open ON support_case (person_id) WHERE closed_at IS NULL;
   CREATE INDEX support_case_of_person ON support_case (person_id);
+  CREATE INDEX support_case_restricted ON support_case (person_id) WHERE restricted;
   CREATE INDEX support_case_worklist ON support_case (priority DESC, opened_at, id) WHERE closed_at IS NULL;
   CREATE INDEX support_case_by_opening ON support_case (opened_at DESC, id DESC);
   CREATE INDEX support_case_by_due ON support_case (next_action_due_at, id) WHERE closed_at IS NULL;

@@ -35,7 +35,7 @@ const REASONS = {
   'case-closed': 'The case is closed.',
   'already-allocated': 'A colleague has the case; a team leader can give it to you.',
   'already-yours': 'You have the case.',
-  'not-a-member': 'Only members of a restricted case can have it.',
+  'not-a-member': 'Only members of a restricted case can do this.',
   'leaders-only': 'Only a team leader can do this.',
   'already-restricted': 'The case is restricted already.',
   'not-restricted': 'The case is not restricted.',
@@ -82,11 +82,11 @@ function againstAllocating(facts: ActionFacts): ReasonCode | null {
 
 function againstRestricting(facts: ActionFacts): ReasonCode | null {
   if (!facts.isTeamLeader) return 'leaders-only';
-  if (facts.isRestricted) return 'already-restricted';
-  return facts.isClosed ? 'case-closed' : null;
+  return facts.isRestricted ? 'already-restricted' : null;
 }
 
 function againstLifting(facts: ActionFacts): ReasonCode | null {
   if (!facts.isTeamLeader) return 'leaders-only';
-  return facts.isRestricted ? null : 'not-restricted';
+  if (!facts.isRestricted) return 'not-restricted';
+  return facts.isMember ? null : 'not-a-member';
 }

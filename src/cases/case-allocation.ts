@@ -8,6 +8,7 @@ import { Conflict, Invalid } from '../platform/problems/problem.js';
 import { CodeLists } from '../reference-data/code-lists.js';
 import type { AllocationEntryResponse, AllocatedResponse } from './allocation-responses.js';
 import type { AllocateRequest } from './case-requests.js';
+import { isMember } from './membership.js';
 import { belongingTo, caseSeen, caseToChange, recordEvent } from './seen-case.js';
 import { colleagueNamed } from './staff-for-cases.js';
 import type { CasePlace, SupportCase } from './support-case.entity.js';
@@ -42,8 +43,7 @@ export class CaseAllocation {
       const from = supportCase.place;
       const isTeamLeader = actor.roles.includes('team-leader');
       supportCase.allocate(to, { subject: actor.subject, isTeamLeader, version }, tx.now);
-      if (supportCase.restricted && to.subject !== null)
-        await mustBeMember(tx, supportCase.personId, to.subject);
+      if (supportCase.restricted) await mustBeInsider(tx, supportCase.personId, to);
       await moveCase(tx, supportCase, from);
       await tx.audit({
         action: 'case.allocate',
@@ -115,12 +115,9 @@ export async function moveCase(tx: Transaction, supportCase: SupportCase, from: 
   await recordEvent(tx, supportCase, 'case.allocated', details);
 }
 
-async function mustBeMember(tx: Transaction, personId: string, subject: string): Promise<void> {
-  const member = await tx.queryOne(
-    `SELECT id FROM access_grant WHERE person_id = $1 AND subject = $2 AND kind = 'member' AND withdrawn_at IS NULL`,
-    [personId, subject],
-  );
-  if (!member) throw new Conflict('not-a-member', 'Only members of a restricted case can have it.');
+async function mustBeInsider(tx: Transaction, personId: string, { subject }: CasePlace): Promise<void> {
+  if (subject === null || (await isMember(tx, personId, subject))) return;
+  throw new Conflict('not-a-member', 'Only members of a restricted case can have it.');
 }
 
 function shown(row: EntryRow): AllocationEntryResponse {

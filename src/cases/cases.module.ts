@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 import { ReferenceDataModule } from '../reference-data/reference-data.module.js';
 import { AllocationController } from './allocation.controller.js';
+import { BreakGlass } from './break-glass.js';
+import { BreakGlassController } from './break-glass.controller.js';
+import { BreakGlassReview } from './break-glass-review.js';
+import { BreakGlassSweep } from './break-glass-sweep.js';
 import { CaseAllocation } from './case-allocation.js';
 import { CaseDetail } from './case-detail.js';
 import { CaseNotes } from './case-notes.js';
@@ -8,6 +12,9 @@ import { CasesController } from './cases.controller.js';
 import { CaseTimeline } from './case-timeline.js';
 import { NextActions } from './next-action.js';
 import { NotesController } from './notes.controller.js';
+import { CaseRestriction } from './restriction.js';
+import { RestrictionController } from './restriction.controller.js';
+import { RestrictionMembers } from './restriction-members.js';
 import { TaskList } from './task-list.js';
 import { TaskWork } from './task-work.js';
 import { TasksController } from './tasks.controller.js';
@@ -17,8 +24,30 @@ import { Worklist } from './worklist.js';
 /** Casework: the worklist, one case, its notes, tasks and allocation, and who may see it. */
 @Module({
   imports: [ReferenceDataModule],
-  controllers: [CasesController, NotesController, AllocationController, TasksController, TeamsController],
-  providers: [Worklist, CaseDetail, CaseTimeline, CaseNotes, CaseAllocation, NextActions, TaskList, TaskWork],
+  controllers: [
+    CasesController,
+    NotesController,
+    AllocationController,
+    TasksController,
+    TeamsController,
+    RestrictionController,
+    BreakGlassController,
+  ],
+  providers: [
+    Worklist,
+    CaseDetail,
+    CaseTimeline,
+    CaseNotes,
+    CaseAllocation,
+    NextActions,
+    TaskList,
+    TaskWork,
+    CaseRestriction,
+    RestrictionMembers,
+    BreakGlass,
+    BreakGlassReview,
+    BreakGlassSweep,
+  ],
   exports: [NextActions],
 })
 export class CasesModule {}
