@@ -79,13 +79,14 @@ export class BreakGlassController {
 
   @Post('cases/:id/break-glass/:grantId/review')
   @HttpCode(200)
-  @Access({ permission: 'break-glass:review', audit: 'person-write' })
+  @Access({ permission: 'break-glass:review', audit: 'person-write', creates: true })
   @ApiOperation({
     summary: 'Review an emergency access',
     description: 'Never one’s own. What was not justified ends at once.',
   })
   @ApiOkResponse({ type: ReviewedResponse })
   @Refuses(409, 'needs-second-person', 'already-reviewed')
+  @NeedsIdempotencyKey()
   reviewEmergencyAccess(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,

@@ -4,7 +4,7 @@ import { Access } from '../platform/access/access.decorator.js';
 import type { Actor } from '../platform/access/actor.js';
 import { CurrentActor } from '../platform/access/current-actor.decorator.js';
 import { IdParam } from '../platform/http/parameters.js';
-import { Refuses } from '../platform/http/refusals.js';
+import { NeedsIdempotencyKey, Refuses } from '../platform/http/refusals.js';
 import { CaseRestriction } from './restriction.js';
 import { RestrictionMembers } from './restriction-members.js';
 import { AddMemberRequest, LiftRestrictionQuery, RestrictRequest } from './restriction-requests.js';
@@ -28,7 +28,7 @@ export class RestrictionController {
 
   @Post()
   @HttpCode(200)
-  @Access({ permission: 'case:restrict', audit: 'person-write' })
+  @Access({ permission: 'case:restrict', audit: 'person-write', creates: true })
   @ApiOperation({
     summary: 'Hide a case from everybody but its members',
     description:
@@ -36,6 +36,7 @@ export class RestrictionController {
   })
   @ApiOkResponse({ type: RestrictionResponse })
   @Refuses(409, 'already-restricted')
+  @NeedsIdempotencyKey()
   restrictCase(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,
@@ -62,10 +63,11 @@ export class RestrictionController {
 
   @Post('members')
   @HttpCode(200)
-  @Access({ permission: 'case:restrict', audit: 'person-write' })
+  @Access({ permission: 'case:restrict', audit: 'person-write', creates: true })
   @ApiOperation({ summary: 'Let somebody see a restricted case' })
   @ApiOkResponse({ type: RestrictionResponse })
   @Refuses(409, 'not-restricted', 'not-a-member', 'already-a-member')
+  @NeedsIdempotencyKey()
   addMember(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,

@@ -17,7 +17,7 @@ export type ConfirmationReason = (typeof CONFIRMATION_REASONS)[number];
 
 export class AddressRequest {
   @MayBeOmitted()
-  @IsText({ max: 200, example: 'Flat 2' })
+  @IsText({ max: 200 })
   subBuildingName?: string;
 
   @MayBeOmitted()
@@ -25,22 +25,22 @@ export class AddressRequest {
   buildingName?: string;
 
   @MayBeOmitted()
-  @IsText({ max: 20, example: '12' })
+  @IsText({ max: 20 })
   buildingNumber?: string;
 
   @MayBeOmitted()
-  @IsText({ max: 200, example: 'Invented Street' })
+  @IsText({ max: 200 })
   street?: string;
 
   @MayBeOmitted()
-  @IsText({ max: 100, example: 'Worcester' })
+  @IsText({ max: 100 })
   cityOrTown?: string;
 
   @MayBeOmitted()
-  @IsText({ max: 100, example: 'Worcestershire' })
+  @IsText({ max: 100 })
   county?: string;
 
-  @IsText({ max: 20, example: 'WR1 1AA' })
+  @IsText({ max: 20 })
   postcode!: string;
 }
 
@@ -71,7 +71,7 @@ export class AddContactPointRequest {
   belongsTo?: (typeof BELONGS_TO)[number];
 
   @MayBeOmitted()
-  @IsText({ max: 60, description: 'What the other person is to the victim', example: 'mother' })
+  @IsText({ max: 60, description: 'What the other person is to the victim' })
   belongsToRelationship?: string;
 }
 

@@ -4,7 +4,7 @@ import { Access } from '../platform/access/access.decorator.js';
 import type { Actor } from '../platform/access/actor.js';
 import { CurrentActor } from '../platform/access/current-actor.decorator.js';
 import { IdParam, IfMatch } from '../platform/http/parameters.js';
-import { NeedsIfMatch, Refuses } from '../platform/http/refusals.js';
+import { NeedsIdempotencyKey, NeedsIfMatch, Refuses } from '../platform/http/refusals.js';
 import { ContactPreferences } from './contact-preferences.js';
 import { SafeContactNotes } from './safe-contact-notes.js';
 import { SafetyReading } from './safety-reading.js';
@@ -51,12 +51,13 @@ export class ContactSafetyController {
 
   @Post('contact-safety/notes/:noteId/reading')
   @HttpCode(200)
-  @Access({ permission: 'victim:edit', audit: 'person-write' })
+  @Access({ permission: 'victim:edit', audit: 'person-write', creates: true })
   @ApiOperation({
     summary: 'Say what a note on safe contact means',
     description: 'A later reading replaces an earlier one.',
   })
   @ApiOkResponse({ type: SafetyChangedResponse })
+  @NeedsIdempotencyKey()
   judgeSafeContactNote(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,
@@ -68,13 +69,14 @@ export class ContactSafetyController {
 
   @Post('contact-safety/lifted-markers')
   @HttpCode(200)
-  @Access({ permission: 'victim:edit', audit: 'person-write' })
+  @Access({ permission: 'victim:edit', audit: 'person-write', creates: true })
   @ApiOperation({
     summary: 'Lift a marker of danger',
     description: 'As the referral stands now: a later version that raises it anew is danger again.',
   })
   @ApiOkResponse({ type: SafetyChangedResponse })
   @Refuses(409, 'marker-not-set')
+  @NeedsIdempotencyKey()
   liftMarker(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,
@@ -110,13 +112,14 @@ export class ContactSafetyController {
 
   @Post('objection')
   @HttpCode(200)
-  @Access({ permission: 'victim:edit', audit: 'person-write' })
+  @Access({ permission: 'victim:edit', audit: 'person-write', creates: true })
   @ApiOperation({
     summary: 'The person wants no contact',
     description: 'From now on nobody writes or calls.',
   })
   @ApiOkResponse({ type: SafetyChangedResponse })
   @Refuses(409, 'already-objected')
+  @NeedsIdempotencyKey()
   objectToContact(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,
