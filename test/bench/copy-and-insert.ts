@@ -54,7 +54,9 @@ async function makeStaging({ ownerUrl }: BenchDatabase): Promise<void> {
 async function preload(client: pg.Client, tables: readonly FinalTable[]): Promise<void> {
   for (const { name, columns, rows } of tables) {
     const list = columns.map((column) => `"${column.name}"`).join(', ');
-    await client.query(`CREATE TEMPORARY TABLE "final_${name}" AS SELECT ${list} FROM "${name}" WITH NO DATA`);
+    await client.query(
+      `CREATE TEMPORARY TABLE "final_${name}" AS SELECT ${list} FROM "${name}" WITH NO DATA`,
+    );
     for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) {
       await client.query(
         `INSERT INTO "final_${name}" (${list}) SELECT ${list} FROM jsonb_populate_recordset(NULL::"${name}", $1)`,

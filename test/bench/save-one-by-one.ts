@@ -1,32 +1,45 @@
-import { DataSource, EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
+import { DataSource, type EntityManager, EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import type { BenchCluster } from './bench-cluster.js';
 import type { FinalColumn, FinalTable } from './final-rows.js';
 
 /** Reads and writes everything, as the import does. */
 const SCOPE = '-c val.scope=everything -c val.subject=service:bench';
 
-/**
- * Seconds that TypeORM needs for the final rows with one `save()` for each, as the application's role, in a transaction
- * for each table: a commit for each `save()`, which is what happens where nobody asks for a transaction, is slower.
- */
-export async function saveOneByOne(cluster: BenchCluster, tables: readonly FinalTable[]): Promise<number> {
+/** Seconds of one `save()` for each final row. */
+export interface SaveTimes {
+  /** Each `save()` in a transaction of its own, which is what TypeORM makes where nobody asks for one. */
+  eachByItself: number;
+  /** All of a table's in one transaction. */
+  tableByTable: number;
+}
+
+/** What TypeORM needs to write final rows into an empty database, as the application's role. */
+export async function saveOneByOne(cluster: BenchCluster, tables: readonly FinalTable[]): Promise<SaveTimes> {
+  return {
+    eachByItself: await timed(cluster, tables, (source, save) => save(source.manager)),
+    tableByTable: await timed(cluster, tables, (source, save) => source.transaction(save)),
+  };
+}
+
+type SaveTable = (manager: EntityManager) => Promise<void>;
+
+async function timed(
+  cluster: BenchCluster,
+  tables: readonly FinalTable[],
+  within: (source: DataSource, save: SaveTable) => Promise<void>,
+): Promise<number> {
   const database = await cluster.freshDatabase();
-  const source = new DataSource({
-    type: 'postgres',
-    url: database.applicationUrl,
-    entities: tables.map(schemaOf),
-    synchronize: false,
-    installExtensions: false,
-    logging: false,
-    poolSize: 1,
-    extra: { options: SCOPE },
-  });
+  const source = sourceOf(database.applicationUrl, tables);
   try {
     await source.initialize();
     const entities = tables.map(({ rows }) => rows.map((row) => JSON.parse(row) as Record<string, unknown>));
     await cluster.settle();
     const startedAt = performance.now();
-    for (const [index, { name }] of tables.entries()) await saveTable(source, name, entities[index]!);
+    for (const [index, { name }] of tables.entries()) {
+      await within(source, async (manager) => {
+        for (const entity of entities[index]!) await manager.save(name, entity);
+      });
+    }
     return (performance.now() - startedAt) / 1000;
   } finally {
     if (source.isInitialized) await source.destroy();
@@ -34,9 +47,16 @@ export async function saveOneByOne(cluster: BenchCluster, tables: readonly Final
   }
 }
 
-function saveTable(source: DataSource, name: string, entities: Record<string, unknown>[]): Promise<void> {
-  return source.transaction(async (manager) => {
-    for (const entity of entities) await manager.save(name, entity);
+function sourceOf(url: string, tables: readonly FinalTable[]): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    entities: tables.map(schemaOf),
+    synchronize: false,
+    installExtensions: false,
+    logging: false,
+    poolSize: 1,
+    extra: { options: SCOPE },
   });
 }
 

@@ -22,6 +22,9 @@ export async function buildService(): Promise<void> {
 
 /** How long a start took, and how many referrals a coordinator then found on a page of two hundred. */
 export interface ServedStart {
+  /** Until it said that it is ready. */
+  ready: number;
+  /** Until the samples were there too. */
   seconds: number;
   samples: number;
 }
@@ -48,13 +51,14 @@ export class ServedProcess {
     this.child = child;
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (text) => (this.output += String(text)));
-    let samples = 0;
+    let [ready, samples] = [0, 0];
     while (samples < SAMPLES_AT_LEAST) {
       this.failIfOver(startedAt);
       await pause(LOOK_EVERY_MS);
-      if (await isReady(url)) samples = await this.referralsOn(url);
+      if (ready === 0 && (await isReady(url))) ready = secondsSince(startedAt);
+      if (ready > 0) samples = await this.referralsOn(url);
     }
-    return { seconds: (performance.now() - startedAt) / 1000, samples };
+    return { ready, seconds: secondsSince(startedAt), samples };
   }
 
   /** Asks the service to stop, and waits until it has and its database too. */
@@ -90,6 +94,10 @@ export class ServedProcess {
     if (!hasEnded && performance.now() - startedAt < LONGEST_MS) return;
     throw new Error(`the service did not get ready:\n${this.output.slice(-4000)}`);
   }
+}
+
+function secondsSince(startedAt: number): number {
+  return (performance.now() - startedAt) / 1000;
 }
 
 /** Nothing of what this process was given is a setting of the measured service. */

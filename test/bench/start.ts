@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BenchRun } from './bench-run.js';
 import type { Finding, Measure } from './measure.js';
 import { seconds } from './report.js';
-import { buildService, ServedProcess } from './served-process.js';
+import { buildService, ServedProcess, type ServedStart } from './served-process.js';
 
 /** What a newcomer waits for. The samples have a seed of their own, so that no seed is named here. */
 export const start: Measure = {
@@ -36,7 +36,12 @@ async function measureStart(bench: BenchRun): Promise<Finding> {
     n: 2,
     seed: null,
     notes: [
-      `first start ${seconds(first.seconds)}, next ${seconds(second.seconds)}; ${second.samples} sample referrals on a page of 200`,
+      `first start ${told(first)}, next ${told(second)}`,
+      `${second.samples} sample referrals on a page of 200`,
     ],
   };
+}
+
+function told({ ready, seconds: whole }: ServedStart): string {
+  return `${seconds(whole)} (ready after ${seconds(ready)}, then the samples)`;
 }
