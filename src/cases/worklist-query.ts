@@ -80,7 +80,7 @@ function afterCursor({ sort, after }: WorklistQuestion, bound: (value: unknown) 
     const [priority, at, id] = readCursor(after, ['number', 'instant', 'id'])!;
     const points = bound(priority);
     const rest = `(c.opened_at, c.id) > (${bound(at)}::timestamptz, ${bound(id)}::uuid)`;
-    return [`AND c.priority <= ${points}::integer AND (c.priority < ${points}::integer OR ${rest})`];
+    return [`AND c.priority <= ${points}::bigint AND (c.priority < ${points}::bigint OR ${rest})`];
   }
   const [at, id] = readCursor(after, ['instant', 'id'])!;
   const place = `(${bound(at)}::timestamptz, ${bound(id)}::uuid)`;

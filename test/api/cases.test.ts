@@ -94,6 +94,20 @@ describe('GET /cases', () => {
       .expect(refused(400, 'invalid-request', field));
   });
 
+  it.each([
+    ['priority', [9_007_199_254_740_991, '2019-04-01T00:00:00Z', UNKNOWN], 200],
+    ['priority', [1.5, '2019-04-01T00:00:00Z', UNKNOWN], 400],
+    ['priority', ['1', '2019-04-01T00:00:00Z', UNKNOWN], 400],
+    ['opened', ['2019-02-30T00:00:00Z', UNKNOWN], 400],
+    ['opened', ['2019-04-01T25:00:00Z', UNKNOWN], 400],
+    ['due', ['0000-04-01T00:00:00Z', UNKNOWN], 400],
+    ['due', ['2019-04-01T00:00:00Z', "' OR 1=1"], 400],
+    ['due', [UNKNOWN], 400],
+  ])('sorted by %s answers the made-up cursor %j with %i', async (sort, values, status) => {
+    const after = Buffer.from(JSON.stringify(values)).toString('base64url');
+    await casework.api.as('coordinator').get(`/cases?sort=${sort}&after=${after}`).expect(status);
+  });
+
   it('is for caseworkers alone', async () => {
     for (const role of ['referrer', 'auditor', 'board-analyst', 'administrator'] as const) {
       await casework.api.as(role).get('/cases').expect(refused(403, 'forbidden'));

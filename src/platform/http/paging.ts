@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { Invalid } from '../problems/problem.js';
+import { parseInstant } from '../validation/instant.js';
 
 /** The paging part of every list: how many, and where the page before ended. */
 export class PageQuery {
@@ -91,5 +92,5 @@ function fits(value: CursorValue, kind: 'string' | 'number' | 'id' | 'instant'):
   if (kind === 'number') return typeof value === 'number' && Number.isSafeInteger(value);
   if (typeof value !== 'string' || value.includes('\0')) return false;
   if (kind === 'id') return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
-  return kind === 'string' || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(value);
+  return kind === 'string' || (/^\S{20,27}$/.test(value) && parseInstant(value).ok);
 }
