@@ -10,7 +10,9 @@ export class DemonstrationInUse extends Error {
 
 /** Drops the demonstration's database, so that it is built anew; refuses while another process uses it. */
 export async function emptyDatabase(directory: string): Promise<void> {
-  const server = await startPostgresServer({ directory, log: () => undefined });
+  // Built anew each time: the disk need not keep up while months are replayed.
+  const settings = { synchronous_commit: 'off' };
+  const server = await startPostgresServer({ directory, log: () => undefined, settings });
   await withClient(server.superuserUrl('postgres'), async (client) => {
     const users = await client.query(
       `SELECT 1 FROM pg_stat_activity WHERE datname = 'val' AND application_name LIKE 'val-%'`,
