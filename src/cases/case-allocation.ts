@@ -4,11 +4,11 @@ import { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { type Page, type PageQuery, pageOf, readCursor } from '../platform/http/paging.js';
 import { newId } from '../platform/ids.js';
-import { Conflict, Invalid } from '../platform/problems/problem.js';
+import { Invalid } from '../platform/problems/problem.js';
 import { CodeLists } from '../reference-data/code-lists.js';
 import type { AllocationEntryResponse, AllocatedResponse } from './allocation-responses.js';
 import type { AllocateRequest } from './case-requests.js';
-import { isMember } from './membership.js';
+import { mustBeSeenBy } from './membership.js';
 import { belongingTo, caseSeen, caseToChange, recordEvent } from './seen-case.js';
 import { colleagueNamed } from './staff-for-cases.js';
 import type { CasePlace, SupportCase } from './support-case.entity.js';
@@ -43,7 +43,7 @@ export class CaseAllocation {
       const from = supportCase.place;
       const isTeamLeader = actor.roles.includes('team-leader');
       supportCase.allocate(to, { subject: actor.subject, isTeamLeader, version }, tx.now);
-      if (supportCase.restricted) await mustBeInsider(tx, supportCase.personId, to);
+      await mustBeSeenBy(tx, supportCase, to.subject);
       await moveCase(tx, supportCase, from);
       await tx.audit({
         action: 'case.allocate',
@@ -113,11 +113,6 @@ export async function moveCase(tx: Transaction, supportCase: SupportCase, from: 
   );
   const details = { fromSubject: from.subject, fromTeam: from.team, toSubject: subject, toTeam: team };
   await recordEvent(tx, supportCase, 'case.allocated', details);
-}
-
-async function mustBeInsider(tx: Transaction, personId: string, { subject }: CasePlace): Promise<void> {
-  if (subject === null || (await isMember(tx, personId, subject))) return;
-  throw new Conflict('not-a-member', 'Only members of a restricted case can have it.');
 }
 
 function shown(row: EntryRow): AllocationEntryResponse {

@@ -21,3 +21,14 @@ export async function mustBeMember(tx: Transaction, { restricted, personId }: Su
     );
   }
 }
+
+/** Work on a restricted case is given to members alone: nobody else could see it. @throws Conflict `not-a-member` */
+export async function mustBeSeenBy(
+  tx: Transaction,
+  supportCase: SupportCase,
+  subject: string | null,
+): Promise<void> {
+  if (!supportCase.restricted || subject === null || (await isMember(tx, supportCase.personId, subject)))
+    return;
+  throw new Conflict('not-a-member', 'Only members of a restricted case can have it or a task of it.');
+}

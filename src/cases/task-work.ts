@@ -7,6 +7,7 @@ import { newId } from '../platform/ids.js';
 import { Invalid, NotFound } from '../platform/problems/problem.js';
 import { taskRow } from './case-opening.js';
 import { type NextAction, NextActions } from './next-action.js';
+import { mustBeSeenBy } from './membership.js';
 import { caseToChange, recordEvent } from './seen-case.js';
 import { colleagueNamed } from './staff-for-cases.js';
 import type { SupportCase } from './support-case.entity.js';
@@ -32,7 +33,7 @@ export class TaskWork {
     private readonly nextActions: NextActions,
   ) {}
 
-  /** @throws NotFound; Invalid `in-the-past`, `required`, `unknown-staff`; Conflict `case-closed` */
+  /** @throws NotFound; Invalid `in-the-past`, `required`, `unknown-staff`; Conflict `case-closed`, `not-a-member` */
   add(actor: Actor, caseId: string, request: AddTaskRequest): Promise<ChangedTaskResponse> {
     return this.database.inTransaction(actor, async (tx) => {
       const supportCase = await caseToChange(tx, caseId);
@@ -41,6 +42,7 @@ export class TaskWork {
       const dueAt = dueAfter(tx.now, request);
       const colleague = request.owner === undefined ? null : await colleagueNamed(tx, request.owner, 'owner');
       const owner = colleague?.subject ?? supportCase.allocatedTo;
+      await mustBeSeenBy(tx, supportCase, owner);
       const team = colleague?.team ?? supportCase.allocatedTeam;
       const id = await this.insert(tx, supportCase, { kind, dueAt, owner, team, details });
       await recordEvent(tx, supportCase, 'task.added', { taskId: id, kind });
@@ -58,10 +60,11 @@ export class TaskWork {
     });
   }
 
-  /** @throws NotFound; Conflict `task-not-open`, `already-taken`; StaleEdit */
+  /** @throws NotFound; Conflict `task-not-open`, `already-taken`, `not-a-member`; StaleEdit */
   take(actor: Actor, id: string, version: number): Promise<ChangedTaskResponse> {
     return this.database.inTransaction(actor, async (tx) => {
       const { task, supportCase } = await taskToChange(tx, id);
+      await mustBeSeenBy(tx, supportCase, actor.subject);
       task.take(actor.subject, version);
       await tx.manager.save(task);
       await recordEvent(tx, supportCase, 'task.taken', { taskId: id, kind: task.kind });

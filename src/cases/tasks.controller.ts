@@ -43,7 +43,7 @@ export class TasksController {
   @ApiOperation({ summary: 'Add a task to a case' })
   @ApiCreatedResponse({ type: ChangedTaskResponse })
   @NeedsIdempotencyKey()
-  @Refuses(409, 'case-closed')
+  @Refuses(409, 'case-closed', 'not-a-member')
   addTask(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,
@@ -58,7 +58,7 @@ export class TasksController {
   @ApiOperation({ summary: 'Take a task', description: 'Of two who take it at once, one gets it.' })
   @ApiOkResponse({ type: ChangedTaskResponse })
   @NeedsIfMatch()
-  @Refuses(409, 'already-taken', 'task-not-open')
+  @Refuses(409, 'already-taken', 'task-not-open', 'not-a-member')
   takeTask(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,

@@ -62,6 +62,19 @@ describe('opening a restricted case in an emergency', () => {
     expect(await casework.rows(entries, ada.personId)).toEqual([{ subject: 'dev-coordinator-2' }]);
   });
 
+  it('lets read and write down, but gives no work that would be out of sight when it ends', async () => {
+    await opened();
+    const coordinator = casework.api.as('dev-coordinator-2');
+    await coordinator.post(`/cases/${ada.caseId}/notes`, { text: 'Invented' }).expect(201);
+    await coordinator
+      .post(`/tasks/${ada.taskId}/taking`)
+      .set('if-match', '"1"')
+      .expect(refused(409, 'not-a-member'));
+    const task = { kind: 'call-person', dueAt: '2090-01-01T00:00:00Z', owner: 'dev-coordinator-2' };
+    await coordinator.post(`/cases/${ada.caseId}/tasks`, task).expect(refused(409, 'not-a-member'));
+    await coordinator.post(`/cases/${ada.caseId}/tasks`, { ...task, owner: 'dev-team-leader-1' }).expect(201);
+  });
+
   it('ends by itself', async () => {
     await opened();
     casework.later(7);
