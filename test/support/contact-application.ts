@@ -147,6 +147,7 @@ const CONTACT_JOBS = {
   'replan-contact': JOBS['replan-contact'],
   'send-message': JOBS['send-message'],
   'sweep-contact': JOBS['sweep-contact'],
+  'sweep-requests': JOBS['sweep-requests'],
 };
 
 async function built(

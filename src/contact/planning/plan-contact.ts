@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { serviceActor } from '../../platform/access/actor.js';
 import { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
+import { Log } from '../../platform/logging/log.js';
 import { Job, type JobIds } from '../../platform/queues/job.decorator.js';
 import { addDays } from '../../platform/working-days/calendar-days.js';
 import { londonDayOf, startOfDayLondon } from '../../platform/working-days/london-days.js';
@@ -28,6 +29,7 @@ export class PlanContact {
     private readonly loader: SafetyFactsLoader,
     private readonly decisions: SafetyDecisions,
     private readonly writer: PlanWriter,
+    private readonly log: Log,
   ) {}
 
   @Job('plan-contact')
@@ -40,9 +42,30 @@ export class PlanContact {
     await this.plan([personId ?? []].flat());
   }
 
-  /** Plans for these people in one transaction. */
+  /**
+   * Plans for these people in one transaction. Where that fails each has one of their own, so that a record that
+   * cannot be read stops nobody else; theirs is tried again.
+   */
   async plan(personIds: readonly string[]): Promise<void> {
-    await this.database.inTransaction(serviceActor('worker', 'contact'), (tx) => this.planIn(tx, personIds));
+    try {
+      await this.database.inTransaction(serviceActor('worker', 'contact'), (tx) =>
+        this.planIn(tx, personIds),
+      );
+    } catch (error) {
+      if (personIds.length < 2) throw error;
+      await this.planEach(personIds);
+    }
+  }
+
+  private async planEach(personIds: readonly string[]): Promise<void> {
+    const failures: unknown[] = [];
+    for (const personId of personIds) {
+      await this.plan([personId]).catch((error: unknown) => {
+        this.log.error('contact.not-planned', { personId, ...this.log.describe(error) });
+        failures.push(error);
+      });
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   private async planIn(tx: Transaction, personIds: readonly string[]): Promise<void> {

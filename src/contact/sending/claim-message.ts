@@ -44,15 +44,11 @@ export class ClaimMessage {
 
   /** The email to hand over once this transaction has committed; null where nothing may or need leave. */
   async claim(tx: Transaction, messageId: string, provider: string): Promise<OutgoingEmail | null> {
-    const waiting = await tx.queryOne<{ personId: string }>(
-      `SELECT person_id AS "personId" FROM message
-        WHERE id = $1 AND state = 'queued' AND (next_try_at IS NULL OR next_try_at <= $2)`,
-      [messageId, tx.now],
-    );
+    const [waiting] = await tx.prepared<{ personId: string }>(LOCK_PERSON, [messageId, tx.now]);
     if (!waiting) return null;
     const hasSpread = await checkCollisionsOf(tx, waiting.personId);
     if (hasSpread) await tx.announce('contact-safety.changed', { personId: waiting.personId });
-    const message = await tx.queryOne<QueuedMessage>(LOCK_MESSAGE, [messageId]);
+    const [message] = await tx.prepared<QueuedMessage>(LOCK_MESSAGE, [messageId, tx.now]);
     const facts = (await this.loader.load(tx, [waiting.personId])).get(waiting.personId);
     if (!message || !facts || message.personId !== facts.person.id) return null;
     const decision = decideAbout(facts, message.referralId);
@@ -62,7 +58,7 @@ export class ClaimMessage {
       return null;
     }
     const decisionId = await this.decisions.recordAnew(tx, { facts, decision });
-    await tx.query(FENCE, [
+    await tx.prepared(FENCE, [
       ...[messageId, email.attempt, decisionId, facts.safetyVersion, provider, email.reference],
       ...[tx.now, tx.actor.subject],
     ]);
@@ -98,20 +94,37 @@ function isRight(decision: SafetyDecision, { contactPointId }: QueuedMessage): b
   return mayEmailByMachine(decision) && decision.chosenEmailContactPointId === contactPointId;
 }
 
-const LOCK_MESSAGE = `
-  SELECT m.id AS "messageId", m.person_id AS "personId", m.restricted, m.case_id AS "caseId",
-         m.referral_id AS "referralId", m.contact_point_id AS "contactPointId", c.blind_index AS "addressIndex",
-         m.template_code AS "templateCode", m.language, m.template_version AS "templateVersion", m.tries,
-         m.subject_sealed, m.body_sealed, m.content_sha256, c.value_sealed AS "recipientSealed"
-    FROM message m JOIN contact_point c ON c.id = m.contact_point_id AND c.person_id = m.person_id
-   WHERE m.id = $1 AND m.state = 'queued' FOR UPDATE OF m`;
+/** The person is locked before anything of them is read: in-between changes have committed, later ones wait. */
+const LOCK_PERSON = {
+  name: 'contact.lock-person',
+  text: `
+    SELECT id AS "personId" FROM person
+     WHERE id = (SELECT person_id FROM message
+                  WHERE id = $1 AND state = 'queued' AND (next_try_at IS NULL OR next_try_at <= $2))
+       FOR UPDATE`,
+};
+
+const LOCK_MESSAGE = {
+  name: 'contact.lock-message',
+  text: `
+    SELECT m.id AS "messageId", m.person_id AS "personId", m.restricted, m.case_id AS "caseId",
+           m.referral_id AS "referralId", m.contact_point_id AS "contactPointId", c.blind_index AS "addressIndex",
+           m.template_code AS "templateCode", m.language, m.template_version AS "templateVersion", m.tries,
+           m.subject_sealed, m.body_sealed, m.content_sha256, c.value_sealed AS "recipientSealed"
+      FROM message m JOIN contact_point c ON c.id = m.contact_point_id AND c.person_id = m.person_id
+     WHERE m.id = $1 AND m.state = 'queued' AND (m.next_try_at IS NULL OR m.next_try_at <= $2) FOR UPDATE OF m`,
+};
 
 /** The attempt's number is the fence: it is written and committed before the provider is called, and only once. */
-const FENCE = `
-  WITH attempt AS (
-    INSERT INTO message_attempt (message_id, number, person_id, restricted, claimed_at, claimed_by, decision_id)
-    SELECT m.id, $2::integer, m.person_id, m.restricted, $7::timestamptz, $8, $3::uuid FROM message m WHERE m.id = $1)
-  UPDATE message SET state = 'claimed', tries = $2, claimed_at = $7, decision_id = $3, safety_version = $4,
-                     provider = $5, provider_reference = $6, next_try_at = NULL, state_reason = NULL,
-                     version = version + 1, updated_at = $7
-   WHERE id = $1`;
+const FENCE = {
+  name: 'contact.fence',
+  text: `
+    WITH attempt AS (
+      INSERT INTO message_attempt (message_id, number, person_id, restricted, claimed_at, claimed_by, decision_id)
+      SELECT m.id, $2::integer, m.person_id, m.restricted, $7::timestamptz, $8, $3::uuid FROM message m
+       WHERE m.id = $1)
+    UPDATE message SET state = 'claimed', tries = $2, claimed_at = $7, decision_id = $3, safety_version = $4,
+                       provider = $5, provider_reference = $6, next_try_at = NULL, state_reason = NULL,
+                       version = version + 1, updated_at = $7
+     WHERE id = $1`,
+};

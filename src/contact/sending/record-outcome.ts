@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { caseToChange, recordEvent } from '../../cases/seen-case.js';
+import { recordEvent } from '../../cases/seen-case.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import type { ChannelOutcome, OutgoingEmail } from '../channels/email-channel.js';
 import { ContactTasks } from '../contact-tasks.js';
@@ -36,35 +36,33 @@ export class RecordOutcome {
   async record(tx: Transaction, email: OutgoingEmail, given: ChannelOutcome): Promise<OutcomeState | null> {
     const outcome = endsTrying(email, given);
     const state = STATE_AFTER[outcome.result];
-    await tx.query(`SELECT id FROM person WHERE id = $1 FOR UPDATE`, [email.personId]);
+    const [person] = await tx.prepared<{ restricted: boolean }>(LOCK_PERSON, [email.personId]);
     const code = outcome.result === 'accepted' ? null : outcome.code;
     const nextTryAt = state === 'queued' ? later(tx.now, email.attempt) : null;
-    const message = await tx.queryOne<{ caseId: string; contactPointId: string }>(OUTCOME, [
+    const [message] = await tx.prepared<{ caseId: string; contactPointId: string }>(OUTCOME, [
       ...[email.messageId, email.attempt, state, code, outcome.result, nextTryAt, tx.now],
     ]);
-    if (!message) return null;
-    await this.follow(tx, email, outcome, state, message);
+    if (!message || !person) return null;
+    const about = { id: message.caseId, personId: email.personId, restricted: person.restricted };
+    const kind = state === 'queued' ? 'message.put-back' : `message.${state}`;
+    const details = { messageId: email.messageId, attempt: email.attempt, code };
+    await recordEvent(tx, about, kind, details);
+    if (state === 'sent') await this.firstContact.complete(tx, about);
+    else await this.follow(tx, email, outcome, message);
     return state;
   }
 
   private async follow(
     tx: Transaction,
-    { messageId, attempt }: OutgoingEmail,
+    { messageId, personId }: OutgoingEmail,
     outcome: ChannelOutcome,
-    state: OutcomeState,
     { caseId, contactPointId }: { caseId: string; contactPointId: string },
   ): Promise<void> {
-    const supportCase = await caseToChange(tx, caseId);
-    const code = outcome.result === 'accepted' ? null : outcome.code;
-    const kind = state === 'queued' ? 'message.put-back' : `message.${state}`;
-    await recordEvent(tx, supportCase, kind, { messageId, attempt, code });
-    if (state === 'sent') await this.firstContact.complete(tx, supportCase);
-    if (state === 'unknown') await this.tasks.add(tx, [{ kind: 'settle-message', caseId, messageId }]);
-    if (state === 'failed') {
-      await this.tasks.add(tx, [{ kind: 'look-at-changed-referral', caseId, messageId }]);
-      const isAddress = outcome.result === 'refused' && outcome.isAboutRecipient;
-      if (isAddress) await closeContactPoint(tx, supportCase.personId, contactPointId);
-    }
+    if (outcome.result === 'unknown')
+      await this.tasks.add(tx, [{ kind: 'settle-message', caseId, messageId }]);
+    if (outcome.result !== 'refused') return;
+    await this.tasks.add(tx, [{ kind: 'look-at-changed-referral', caseId, messageId }]);
+    if (outcome.isAboutRecipient) await closeContactPoint(tx, personId, contactPointId);
   }
 }
 
@@ -88,7 +86,14 @@ function later(now: Date, attempt: number): Date {
   return new Date(now.getTime() + seconds * 1000);
 }
 
-const OUTCOME = `
+const LOCK_PERSON = {
+  name: 'contact.lock-person-of-outcome',
+  text: `SELECT restricted FROM person WHERE id = $1 FOR UPDATE`,
+};
+
+const OUTCOME = {
+  name: 'contact.outcome',
+  text: `
   WITH moved AS (
     UPDATE message SET state = $3, state_reason = $4, next_try_at = $6::timestamptz, version = version + 1,
                        sent_at = CASE $3 WHEN 'sent' THEN $7::timestamptz END, updated_at = $7::timestamptz
@@ -97,4 +102,5 @@ const OUTCOME = `
   attempt AS (
     UPDATE message_attempt a SET finished_at = $7::timestamptz, result = $5, result_code = $4
       FROM moved WHERE a.message_id = moved.id AND a.number = $2)
-  SELECT case_id AS "caseId", contact_point_id AS "contactPointId" FROM moved`;
+  SELECT case_id AS "caseId", contact_point_id AS "contactPointId" FROM moved`,
+};

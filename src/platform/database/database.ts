@@ -16,6 +16,7 @@ export class AuditMissing extends Error {
 
 const WORTH_ANOTHER_TRY = new Set(['40001', '40P01']);
 const TRIES = 3;
+const OPEN_SCOPE = { name: 'open-scope', text: 'SELECT val_open_scope($1, $2, $3)' };
 
 /** The only way to the database: scoped transactions. */
 @Injectable()
@@ -69,7 +70,7 @@ export class Database {
 
   private async inside<T>(tx: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
     const { actor, now } = tx;
-    await tx.query('SELECT val_open_scope($1, $2, $3)', [scopeOf(actor), actor.subject, now]);
+    await tx.prepared(OPEN_SCOPE, [scopeOf(actor), actor.subject, now]);
     await this.answered.reserve(tx);
     const result = await work(tx);
     await this.answered.keep(tx, result);

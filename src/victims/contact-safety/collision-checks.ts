@@ -18,7 +18,9 @@ interface Difference {
  */
 export async function checkCollisions(tx: Transaction, personIds: readonly string[]): Promise<string[]> {
   const affected = (await tx.query<{ id: string }>(AFFECTED, [personIds])).map(({ id }) => id);
-  const changed = await lockAndCompare(tx, affected);
+  // The locks come first: what is read afterwards has every change about these people that was committed by then.
+  await tx.query(`SELECT id FROM person WHERE id = ANY ($1) ORDER BY id FOR UPDATE`, [affected]);
+  const changed = await compare(tx, affected);
   await tx.query(
     `UPDATE person SET checked_version = safety_version WHERE id = ANY ($1) AND checked_version < safety_version`,
     [[...new Set([...personIds, ...changed])]],
@@ -27,18 +29,16 @@ export async function checkCollisions(tx: Transaction, personIds: readonly strin
 }
 
 /**
- * The same for one person alone, for the moment before a message leaves. It only adds danger: whom the change spreads
- * to is for `checkCollisions`, so the person's checks do not count as finished by this. Answers whether anything
- * changed.
+ * The same for one person whose row the transaction has locked, for the moment before a message leaves. It only adds
+ * danger: whom the change spreads to is for `checkCollisions`, so the person's checks do not count as finished by this.
+ * Answers whether anything changed.
  */
 export async function checkCollisionsOf(tx: Transaction, personId: string): Promise<boolean> {
-  return (await lockAndCompare(tx, [personId])).length > 0;
+  return (await compare(tx, [personId])).length > 0;
 }
 
-/** The locks come first: what is read afterwards has every change about these people that was committed by then. */
-async function lockAndCompare(tx: Transaction, personIds: readonly string[]): Promise<string[]> {
-  await tx.query(`SELECT id FROM person WHERE id = ANY ($1) ORDER BY id FOR UPDATE`, [personIds]);
-  const differences = await tx.query<Difference>(DIFFERENCES, [personIds]);
+async function compare(tx: Transaction, personIds: readonly string[]): Promise<string[]> {
+  const differences = await tx.prepared<Difference>(DIFFERENCES, [personIds]);
   const changed = [...new Set(differences.map(({ personId }) => personId))];
   if (changed.length > 0) await write(tx, differences, changed);
   return changed;
@@ -128,7 +128,7 @@ const FOUND = `
         WHERE l.referral_id = r.id AND l.marker = marker.name
           AND l.at_version >= (r.markers_raised ->> marker.name)::integer)`;
 
-const DIFFERENCES = `
+const DIFFERENCES_TEXT = `
   WITH affected AS (SELECT unnest($1::uuid[]) AS id),
   point AS (
     SELECT p.id, p.person_id, p.kind, p.blind_index FROM affected a JOIN contact_point p ON p.person_id = a.id
@@ -143,3 +143,5 @@ const DIFFERENCES = `
       ON held.person_id = found.person_id AND held.kind = found.kind
      AND coalesce(held.contact_point_id, held.person_id) = coalesce(found.contact_point_id, found.person_id)
    WHERE found.person_id IS NULL OR held.id IS NULL`;
+
+const DIFFERENCES = { name: 'contact-safety.collisions', text: DIFFERENCES_TEXT };

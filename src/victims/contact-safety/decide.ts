@@ -29,9 +29,14 @@ export class SafetyDecisions {
   }
 
   /** Writes a row whatever was decided before: for the claim, which must rest on a decision of its own transaction. */
-  async recordAnew(tx: Transaction, given: DecisionToRecord): Promise<string> {
+  async recordAnew(tx: Transaction, { facts, decision }: DecisionToRecord): Promise<string> {
     const id = newId();
-    await this.write(tx, [{ ...given, id }]);
+    const { person, safetyVersion } = facts;
+    await tx.prepared(RECORD, [
+      ...[id, person.id, person.isRestricted, safetyVersion, decision.decision],
+      ...[JSON.stringify(decision.reasons), JSON.stringify(decision.contactPoints)],
+      ...[decision.chosenEmailContactPointId, tx.now, tx.actor.subject],
+    ]);
     return id;
   }
 
@@ -91,3 +96,11 @@ export function decideAboutPerson(facts: LoadedFacts): SafetyDecision {
   const freshest = byFreshness.sort().at(-1)?.split(' ')[1] ?? null;
   return decideContactSafety({ ...facts, aboutReferralId: freshest });
 }
+
+const RECORD = {
+  name: 'contact-safety.record',
+  text: `
+    INSERT INTO contact_decision (id, person_id, restricted, safety_version, decision, reasons, contact_points,
+                                  chosen_contact_point_id, decided_at, decided_by)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+};

@@ -1,15 +1,12 @@
 import { DateTime } from 'luxon';
+import { parseDay } from '../../platform/validation/day.js';
 import type { LondonDay } from './safety-facts.js';
 
 const FULL_AGE = 18;
 
 /** Whether the text is a day that the calendar has. */
 export function isDay(day: unknown): day is LondonDay {
-  return (
-    typeof day === 'string' &&
-    /^\d{4}-\d{2}-\d{2}$/.test(day) &&
-    DateTime.fromISO(day, { zone: 'utc' }).isValid
-  );
+  return typeof day === 'string' && parseDay(day).ok && day.length === 10;
 }
 
 /**

@@ -39,7 +39,7 @@ export class SafetyFactsLoader {
    * those of closed cases too. Someone who does not exist, or whom the actor may not see, is absent.
    */
   async load(tx: Transaction, personIds: readonly string[]): Promise<Map<string, LoadedFacts>> {
-    const rows = await tx.query<PersonRow>(FACTS, [personIds]);
+    const rows = await tx.prepared<PersonRow>(FACTS, [personIds]);
     const today = londonDayOf(tx.now);
     const staleAfterDays = this.thresholds.at('contactStalenessDays', today);
     return new Map(rows.map((row) => [row.id, this.factsOf(row, today, staleAfterDays)]));
@@ -68,7 +68,7 @@ const REFERRALS = `
   SELECT jsonb_agg(jsonb_build_object(
       'id', r.id, 'incidentId', r.incident_id, 'role', pa.role, 'feed', r.feed,
       'offencesSeen', (
-        SELECT jsonb_agg(seen.codes) || jsonb_build_object(
+        SELECT coalesce(jsonb_agg(seen.codes), '[]') || jsonb_build_object(
             'offenceCode', i.offence_code, 'homeOfficeClass', i.home_office_class, 'nfibCode', i.nfib_code)
           FROM referral beside, jsonb_array_elements(beside.offences_seen -> 'codes') AS seen(codes)
          WHERE beside.incident_id = r.incident_id),
@@ -91,7 +91,7 @@ const NOTES = `
                                       'receivedAt', n.read_at))
     FROM safe_contact_note n WHERE n.person_id = p.id AND n.verdict IS DISTINCT FROM 'no-warning'`;
 
-const FACTS = `
+const FACTS_TEXT = `
   SELECT p.id, p.kind, p.date_of_birth AS "dateOfBirth", p.restricted AS "isRestricted",
          p.deceased OR p.date_of_death IS NOT NULL AS "isDeceased", p.objected_at IS NOT NULL AS "hasObjected",
          p.safety_version AS "safetyVersion", p.checked_version = p.safety_version AS "areChecksFinished",
@@ -107,3 +107,5 @@ const FACTS = `
             FROM collision c WHERE c.person_id = p.id AND c.gone_at IS NULL AND c.cleared_at IS NULL) AS collisions,
          (SELECT f.channel_order FROM contact_preference f WHERE f.person_id = p.id) AS "channelOrder"
     FROM person p WHERE p.id = ANY ($1)`;
+
+const FACTS = { name: 'contact-safety.facts', text: FACTS_TEXT };
