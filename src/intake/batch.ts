@@ -1,35 +1,37 @@
 import { eventRow, taskRow } from '../cases/case-opening.js';
 import type { FieldEncryption } from '../platform/crypto/field-encryption.js';
 import type { Transaction } from '../platform/database/transaction.js';
-import { newId } from '../platform/ids.js';
 import type { CaseOpener, CaseTerms } from './case-opener.js';
 import { Consequences } from './consequences.js';
 import type { Verdict } from './disposition.js';
 import type { KnownPerson, KnownReferral, KnownWorld } from './known-world.js';
-import { combined, firstMarkers } from './markers.js';
+import { combined } from './markers.js';
 import { PendingRows } from './pending-rows.js';
 import { IncidentWriter } from './receive-incident.js';
 import { PersonWriter } from './receive-person.js';
 import type { Arrival, Disposed, ReferralRecord } from './referral-record.js';
-import { changedFieldNames, contentOf, type VersionContent, versionRow } from './versions.js';
+import type { VersionContent } from './versions.js';
+import { ReferralWriter } from './write-referral.js';
 
 /** A batch of arrivals on its way into the tables. */
 export class Batch {
   private readonly rows = new PendingRows();
   private readonly people: PersonWriter;
   private readonly incidents: IncidentWriter;
+  private readonly referrals: ReferralWriter;
   private readonly after = new Consequences();
 
   constructor(
     private readonly tx: Transaction,
     private readonly world: KnownWorld,
-    private readonly encryption: FieldEncryption,
+    encryption: FieldEncryption,
     private readonly opener: CaseOpener,
     /** What the newest version of each referral says, by referral id. */
-    private readonly newest: Map<string, VersionContent>,
+    newest: Map<string, VersionContent>,
   ) {
     this.people = new PersonWriter(encryption, world, this.rows, tx.now);
     this.incidents = new IncidentWriter(world, this.rows, tx.now);
+    this.referrals = new ReferralWriter(encryption, world, this.rows, newest, tx.now);
   }
 
   /** Carries out a verdict and says what became of the arrival. */
@@ -96,53 +98,10 @@ export class Batch {
 
   private referral(arrival: Arrival, person: KnownPerson, caseId: string): string {
     const { record } = arrival;
-    const id = newId();
     const incidentId = this.incidents.findOrCreate(record.incident);
     const partyId = this.incidents.party(incidentId, person, record.role);
     this.incidents.suspects(incidentId, record.suspectKeys);
-    const markers = firstMarkers(record);
-    const state = {
-      latest_version: 1,
-      content_sha256: record.contentSha256,
-      last_updated_at: record.lastUpdatedAt,
-      ...markers.columns,
-      ...answersOf(record),
-    };
-    this.rows.insert('referral', {
-      id,
-      person_id: person.id,
-      restricted: person.restricted,
-      case_id: caseId,
-      incident_id: incidentId,
-      party_id: partyId,
-      pathway: record.pathway,
-      feed: record.feed,
-      source_key: record.sourceKey,
-      sent_by: record.sentBy,
-      sender_reference: record.senderReference,
-      import_id: arrival.fileId,
-      first_accepted_at: this.tx.now,
-      last_received_at: this.tx.now,
-      ...state,
-      reason_sealed:
-        record.reason &&
-        this.encryption.seal(record.reason, { table: 'referral', column: 'reason_sealed', rowId: id }),
-    });
-    this.world.referrals.set(`${record.feed} ${record.sourceKey}`, {
-      id,
-      personId: person.id,
-      caseId,
-      incidentId,
-      lastUpdatedAt: record.lastUpdatedAt,
-      latestVersion: 1,
-      contentSha256: record.contentSha256,
-      ...markers.known,
-    });
-    this.rows.insert(
-      'referral_version',
-      versionRow(this.encryption, arrival, person, id, 1, [], this.tx.now),
-    );
-    this.newest.set(id, contentOf(record));
+    const id = this.referrals.create(arrival, person, { caseId, incidentId, partyId });
     this.people.reachBy(person, arrival);
     this.people.note(person, id, record.safeContactNote);
     this.event(person, caseId, 'referral.received', { referralId: id, pathway: record.pathway });
@@ -163,50 +122,23 @@ export class Batch {
 
   private update(arrival: Arrival, referral: KnownReferral, person: KnownPerson): Disposed {
     const { record } = arrival;
-    const number = referral.latestVersion + 1;
-    const before = this.newest.get(referral.id) ?? contentOf(record);
-    const markers = combined(referral, record, number, this.newest.get(referral.id)?.markers);
-    const fields = changedFieldNames(before, record);
+    const { id: referralId, caseId, incidentId } = referral;
+    const version = this.referrals.addVersion(arrival, person, referral);
     this.people.update(person, record.person);
     this.people.identify(person, record.person);
-    this.people.replacePoints(person, before.contactPoints, arrival);
+    this.people.replacePoints(person, version.before.contactPoints, arrival);
     this.people.reachBy(person, arrival);
-    this.people.note(person, referral.id, record.safeContactNote);
-    this.incidents.update(referral.incidentId, record.incident);
-    this.incidents.suspects(referral.incidentId, record.suspectKeys);
-    this.rows.update('referral', referral.id, {
-      latest_version: number,
-      content_sha256: record.contentSha256,
-      last_updated_at: record.lastUpdatedAt,
-      last_received_at: this.tx.now,
-      ...markers.columns,
-      ...answersOf(record),
+    this.people.note(person, referralId, record.safeContactNote);
+    this.incidents.update(incidentId, record.incident);
+    this.incidents.suspects(incidentId, record.suspectKeys);
+    this.event(person, caseId, 'referral.updated', {
+      referralId,
+      version: version.number,
+      fields: version.fields,
     });
-    this.rows.insert(
-      'referral_version',
-      versionRow(this.encryption, arrival, person, referral.id, number, fields, this.tx.now),
-    );
-    this.newest.set(referral.id, contentOf(record));
-    Object.assign(referral, {
-      latestVersion: number,
-      contentSha256: record.contentSha256,
-      lastUpdatedAt: record.lastUpdatedAt,
-      ...markers.known,
-    });
-    this.event(person, referral.caseId, 'referral.updated', {
-      referralId: referral.id,
-      version: number,
-      fields,
-    });
-    this.after.raisePriority(referral.caseId, this.opener.termsFor(record, false, this.tx.now));
-    this.after.of(record, person, referral.caseId);
-    return {
-      ...NOTHING,
-      disposition: 'updated',
-      referralId: referral.id,
-      caseId: referral.caseId,
-      personId: person.id,
-    };
+    this.after.raisePriority(caseId, this.opener.termsFor(record, false, this.tx.now));
+    this.after.of(record, person, caseId);
+    return { ...NOTHING, disposition: 'updated', referralId, caseId, personId: person.id };
   }
 
   /** Seen, or older than what is held. */
@@ -300,13 +232,3 @@ const NOTHING: Omit<Disposed, 'disposition'> = {
   caseId: null,
   personId: null,
 };
-
-function answersOf(record: ReferralRecord) {
-  return {
-    victim_support: record.victimSupport,
-    victim_aware: record.victimAware,
-    repeat_victim: record.repeatVictim,
-    custody_address: record.custodyAddress,
-    unknown_codes: record.unknownCodes,
-  };
-}

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { CodeLists } from '../reference-data/code-lists.js';
-import { FEED_FIELDS, type FeedField } from '../reference-data/feeds/feed-fields.js';
+import { FEED_FIELD_NAMES, type FeedField } from '../reference-data/feeds/feed-fields.js';
 import type { FeedMapping } from '../reference-data/feeds/feed-mapping.js';
 import { parseDay } from '../platform/validation/day.js';
 import { parseFlag } from '../platform/validation/flag.js';
@@ -30,6 +30,8 @@ const LONGEST: Partial<Record<FeedField, number>> = {
   offenceTitle: 300,
 };
 const LONGEST_ELSE = 200;
+/** A moved time of update, or another run of the extract, is the same content. */
+const COMPARED = FEED_FIELD_NAMES.filter((field) => field !== 'extractId' && field !== 'lastUpdatedDateTime');
 
 /** The cells of one row, read by field through the feed's mapping. Unknown codes are noted and kept as they came. */
 export class Cells {
@@ -44,12 +46,14 @@ export class Cells {
     private readonly isReleased = false,
   ) {}
 
-  /** Every cell as received, in the order of our fields: what two versions are compared by. */
-  received(...without: FeedField[]): [FeedField, string][] {
-    const fields = Object.keys(FEED_FIELDS) as FeedField[];
-    return fields
-      .filter((field) => !without.includes(field))
-      .map((field) => [field, (this.raw.get(field) ?? '').trim()]);
+  /** What was received, in the order of our fields: what two versions are compared by. */
+  received(): [FeedField, string][] {
+    const received: [FeedField, string][] = [];
+    for (const field of COMPARED) {
+      const cell = this.raw.get(field)?.trim();
+      if (cell) received.push([field, cell]);
+    }
+    return received;
   }
 
   /** Rejects the row where a cell holds what no text may hold. */
@@ -64,7 +68,9 @@ export class Cells {
 
   text(field: FeedField): string | null {
     const hasLines = field === 'safeContactNotes' || field === 'communicationNeeds';
-    const text = this.cleaned(field, this.cell(field), LONGEST[field] ?? LONGEST_ELSE, hasLines);
+    const raw = this.cell(field);
+    if (raw === '') return null;
+    const text = this.cleaned(field, raw, LONGEST[field] ?? LONGEST_ELSE, hasLines);
     const pattern = this.mapping.patterns[field];
     // The pattern is policy that was checked at start, not input.
     const isMalformed = text !== null && pattern !== undefined && !patternOf(pattern).test(text);
@@ -73,6 +79,7 @@ export class Cells {
   }
 
   texts(field: FeedField): string[] {
+    if (this.cell(field) === '') return [];
     const parts = this.cell(field).split(this.mapping.listSeparator);
     return parts.flatMap((part) => this.cleaned(field, part, LONGEST_ELSE, false) ?? []);
   }

@@ -30,7 +30,9 @@ export class Consequences {
 
   async write(tx: Transaction): Promise<void> {
     const changed = [...this.changed].filter((id) => !this.created.has(id));
-    await tx.query(`UPDATE person SET safety_version = safety_version + 1 WHERE id = ANY ($1)`, [changed]);
+    if (changed.length > 0) {
+      await tx.query(`UPDATE person SET safety_version = safety_version + 1 WHERE id = ANY ($1)`, [changed]);
+    }
     await this.writePriorities(tx);
     if (this.toRestrict.size === 0) return;
     const members = await leadersOf(tx);
@@ -40,28 +42,29 @@ export class Consequences {
   }
 
   private async writePriorities(tx: Transaction): Promise<void> {
-    const given = [...this.raised].flatMap(([id, all]) =>
-      all.map((terms) => ({
-        id,
-        points: terms.priority.points,
-        reasons: terms.priority.reasons,
-        cohorts: terms.cohorts,
-      })),
-    );
+    const raised = [...this.raised].map(([id, all]) => ({
+      id,
+      points: Math.max(...all.map(({ priority }) => priority.points)),
+      reasons: [...new Set(all.flatMap(({ priority }) => priority.reasons))],
+      cohorts: [...new Set(all.flatMap(({ cohorts }) => cohorts))],
+    }));
+    if (raised.length === 0) return;
     await tx.query(
       `UPDATE support_case c
           SET priority = greatest(c.priority, g.points),
-              priority_reasons = ARRAY(SELECT DISTINCT unnest(c.priority_reasons || g.reasons)),
-              cohorts = ARRAY(SELECT DISTINCT unnest(c.cohorts || g.cohorts) ORDER BY 1)
-         FROM (SELECT id, max(points) AS points,
-                      array_agg(DISTINCT reason) FILTER (WHERE reason IS NOT NULL) AS reasons,
-                      array_agg(DISTINCT cohort) FILTER (WHERE cohort IS NOT NULL) AS cohorts
-                 FROM jsonb_to_recordset($1) AS t(id uuid, points integer, reasons text[], cohorts text[])
-                 LEFT JOIN LATERAL unnest(reasons) AS reason ON true
-                 LEFT JOIN LATERAL unnest(cohorts) AS cohort ON true
-                GROUP BY id) g
-        WHERE c.id = g.id AND c.closed_at IS NULL`,
-      [JSON.stringify(given)],
+              priority_reasons = ARRAY(SELECT DISTINCT r FROM unnest(c.priority_reasons || g.reasons::text[]) AS r ORDER BY r),
+              cohorts = ARRAY(SELECT DISTINCT k FROM unnest(c.cohorts || g.cohorts::text[]) AS k ORDER BY k),
+              updated_at = $5
+         FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::text[]) AS g(id, points, reasons, cohorts)
+        WHERE c.id = g.id AND c.closed_at IS NULL
+          AND (c.priority < g.points OR NOT c.priority_reasons @> g.reasons::text[] OR NOT c.cohorts @> g.cohorts::text[])`,
+      [
+        raised.map(({ id }) => id),
+        raised.map(({ points }) => points),
+        raised.map(({ reasons }) => `{${reasons.join(',')}}`),
+        raised.map(({ cohorts }) => `{${cohorts.join(',')}}`),
+        tx.now,
+      ],
     );
   }
 }

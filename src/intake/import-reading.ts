@@ -2,13 +2,8 @@ import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { type Actor, onBehalfOf } from '../platform/access/actor.js';
 import { Database } from '../platform/database/database.js';
-import type {
-  ImportDetailResponse,
-  ImportRowsPage,
-  ImportRowsQuery,
-  ImportsPage,
-  ImportsQuery,
-} from './imports.responses.js';
+import type { ImportRowsQuery, ImportsQuery } from './imports.requests.js';
+import type { ImportDetailResponse, ImportRowsPage, ImportsPage } from './imports.responses.js';
 import { listRows, nextRejects, readerOfRows } from './read-import-rows.js';
 import { listImports, readImport, readReceipt } from './read-imports.js';
 import { rejectLine, REJECTS_HEADINGS } from './rejects-file.js';

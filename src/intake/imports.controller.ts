@@ -29,16 +29,14 @@ import { AlreadyAnswered } from '../platform/database/answered-requests.js';
 import { IdParam } from '../platform/http/parameters.js';
 import { RowDecisions } from './decide-row.js';
 import { ImportReading } from './import-reading.js';
+import { ImportRowsQuery, ImportsQuery, RowDecisionRequest } from './imports.requests.js';
 import {
   ImportDetailResponse,
   ImportResponse,
   ImportRowDetailResponse,
   ImportRowResponse,
   ImportRowsPage,
-  ImportRowsQuery,
   ImportsPage,
-  ImportsQuery,
-  RowDecisionRequest,
 } from './imports.responses.js';
 import { FileReceiver } from './receive-file.js';
 import { RowDetails } from './row-details.js';

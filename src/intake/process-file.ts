@@ -66,6 +66,7 @@ export class FileProcessor implements OnModuleDestroy {
 
 /** Data exceptions and broken constraints, and faults of our own: another try of the same rows ends the same way. */
 function isAboutContent(error: unknown): boolean {
-  const code = (error as { driverError?: { code?: string } }).driverError?.code;
-  return code === undefined ? error instanceof TypeError || error instanceof RangeError : /^2[23]/.test(code);
+  const { code, driverError } = error as { code?: string; driverError?: { code?: string } };
+  if (error instanceof TypeError || error instanceof RangeError) return true;
+  return /^2[23]/.test(driverError?.code ?? code ?? '');
 }

@@ -50,7 +50,7 @@ export class DirectReferralReader {
     const { person, suspects = [] } = body;
     const now = new Date(sentAt);
     const incident = incidentOf(body);
-    const address = person.address && Object.keys(person.address).length > 0 ? { ...person.address } : null;
+    const address = person.address && Object.keys(person.address).length > 0 ? person.address : null;
     const all = (pick: 'personIds' | 'telephones' | 'emails' | 'postcodes') =>
       suspects.flatMap((suspect) => suspect[pick] ?? []);
     return {

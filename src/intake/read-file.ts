@@ -37,6 +37,7 @@ export class FileReading {
   private readonly parser: Parser;
   private bytes = 0;
   private lines = -1;
+  private skippedLine: unknown;
 
   constructor(
     source: Readable,
@@ -108,6 +109,9 @@ export class FileReading {
 
   /** A quote in the wrong place spoils its row; one that is not closed could have swallowed any number of rows. */
   private skip(error: CsvError | undefined): undefined {
+    // Each misplaced quote of a row is told; the row is counted once.
+    if (error?.lines !== undefined && error.lines === this.skippedLine) return;
+    this.skippedLine = error?.lines;
     this.lines += 1;
     if (error?.code === 'INVALID_OPENING_QUOTE' && this.lines > 0) {
       this.unreadable.push({ number: this.lines, cells: null, fault: 'quote-misplaced' });

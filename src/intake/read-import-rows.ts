@@ -1,7 +1,11 @@
 import { type Actor, onBehalfOf, scopeOf } from '../platform/access/actor.js';
 import { readCursor, pageOf, type Page } from '../platform/http/paging.js';
 import type { Transaction } from '../platform/database/transaction.js';
-import type { ImportRowResponse, ImportRowsQuery } from './imports.responses.js';
+import type { ImportRowsQuery } from './imports.requests.js';
+import type { ImportRowResponse } from './imports.responses.js';
+
+/** A row as it is shown, as a plain object. */
+type ShownRow = Pick<ImportRowResponse, keyof ImportRowResponse>;
 
 interface Row extends Omit<ImportRowResponse, 'decidedAt'> {
   decidedAt: Date | null;
@@ -62,7 +66,7 @@ export async function findRow(
   fileId: string,
   row: number,
   seesPeople: boolean,
-): Promise<ImportRowResponse | null> {
+): Promise<ShownRow | null> {
   const found = await tx.queryOne<Row>(`${ROW} AND r.row_number = $2`, [fileId, row]);
   return found && toRowResponse(found, seesPeople);
 }
@@ -77,7 +81,7 @@ export function nextRejects(tx: Transaction, fileId: string, after: number, most
   );
 }
 
-function toRowResponse({ personId: _personId, ...row }: Row, seesPeople: boolean): ImportRowResponse {
+function toRowResponse({ personId: _personId, ...row }: Row, seesPeople: boolean): ShownRow {
   return {
     ...row,
     referralId: seesPeople ? row.referralId : null,

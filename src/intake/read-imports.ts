@@ -1,8 +1,12 @@
 import { pageOf, readCursor, type Page } from '../platform/http/paging.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { NotFound } from '../platform/problems/problem.js';
-import type { ImportDetailResponse, ImportResponse, ImportsQuery } from './imports.responses.js';
+import type { ImportsQuery } from './imports.requests.js';
+import type { ImportDetailResponse, ImportResponse } from './imports.responses.js';
 import { type Quality, QUALITY_COUNTS } from './row-quality.js';
+
+/** An import as it is shown, as a plain object. */
+export type ShownImport = Pick<ImportResponse, keyof ImportResponse>;
 
 interface ImportRow extends Omit<ImportResponse, 'receivedAt' | 'acceptedAt' | 'finishedAt' | 'byteCount'> {
   byteCount: string | null;
@@ -21,7 +25,7 @@ const IMPORT = `
     FROM intake_file f`;
 
 /** @throws NotFound */
-export async function readImport(tx: Transaction, id: string): Promise<ImportResponse> {
+export async function readImport(tx: Transaction, id: string): Promise<ShownImport> {
   const row = await tx.queryOne<ImportRow>(`${IMPORT} WHERE f.id = $1`, [id]);
   if (!row) throw new NotFound('import');
   return toImportResponse(row);
@@ -88,7 +92,7 @@ function suppressedOf(tx: Transaction, id: string): Promise<ImportDetailResponse
   );
 }
 
-function toImportResponse(row: ImportRow): ImportResponse {
+function toImportResponse(row: ImportRow): ShownImport {
   return {
     ...row,
     byteCount: row.byteCount === null ? null : Number(row.byteCount),

@@ -163,6 +163,9 @@ async function versionsOf(tx: Transaction, id: string): Promise<Details['version
   }));
 }
 
-function toReferralResponse({ personId: _personId, ...row }: Row): ReferralResponse {
+function toReferralResponse({
+  personId: _personId,
+  ...row
+}: Row): Pick<ReferralResponse, keyof ReferralResponse> {
   return { ...row, receivedAt: row.receivedAt.toISOString() };
 }

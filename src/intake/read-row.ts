@@ -57,34 +57,10 @@ export class RowReader {
     const incident = incidentOf(cells);
     const person = personOf(cells, londonDayOf(incident.reportedAt ?? now));
     const address = addressOf(cells);
-    const contactPoints = contactPointsOf(
-      {
-        emails: cells.texts('emailAddress'),
-        mobileTelephones: cells.texts('mobileTelephone'),
-        homeTelephones: cells.texts('homeTelephone'),
-        workTelephones: cells.texts('workTelephone'),
-        address,
-      },
-      this.index,
-    );
-    const suspectKeys = suspectKeysOf(
-      {
-        telephones: cells.texts('suspectTelephones'),
-        emails: cells.texts('suspectEmails'),
-        postcodes: cells.texts('suspectPostcodes'),
-        personIds: cells.texts('suspectPersonIds'),
-      },
-      this.index,
-    );
-    const answers = {
-      markers: markersOf(cells),
-      relationshipCodes: cells.codes('relationshipToSuspect'),
-      victimSupport: cells.flag('victimSupport'),
-      victimAware: cells.flag('victimAwareReported'),
-      repeatVictim: cells.flag('repeatVictim'),
-      custodyAddress: address !== null && CUSTODY.test(Object.values(address).filter(Boolean).join(' ')),
-      safeContactNote: cells.text('safeContactNotes'),
-    };
+    const contactPoints = contactPointsOf({ ...reachOf(cells), address }, this.index);
+    const suspectKeys = suspectKeysOf(suspectsOf(cells), this.index);
+    const custodyAddress = address !== null && CUSTODY.test(Object.values(address).filter(Boolean).join(' '));
+    const answers = answersOf(cells);
     cells.codes('contactPreference');
     return {
       feed: mapping.feed,
@@ -99,11 +75,41 @@ export class RowReader {
       contactPoints,
       suspectKeys,
       ...answers,
+      custodyAddress,
       unknownCodes: [...cells.unknownCodes],
       reason: null,
-      contentSha256: sha256(JSON.stringify(cells.received('extractId', 'lastUpdatedDateTime'))),
+      contentSha256: sha256(JSON.stringify(cells.received())),
     };
   }
+}
+
+function answersOf(cells: Cells) {
+  return {
+    markers: markersOf(cells),
+    relationshipCodes: cells.codes('relationshipToSuspect'),
+    victimSupport: cells.flag('victimSupport'),
+    victimAware: cells.flag('victimAwareReported'),
+    repeatVictim: cells.flag('repeatVictim'),
+    safeContactNote: cells.text('safeContactNotes'),
+  };
+}
+
+function reachOf(cells: Cells) {
+  return {
+    emails: cells.texts('emailAddress'),
+    mobileTelephones: cells.texts('mobileTelephone'),
+    homeTelephones: cells.texts('homeTelephone'),
+    workTelephones: cells.texts('workTelephone'),
+  };
+}
+
+function suspectsOf(cells: Cells) {
+  return {
+    telephones: cells.texts('suspectTelephones'),
+    emails: cells.texts('suspectEmails'),
+    postcodes: cells.texts('suspectPostcodes'),
+    personIds: cells.texts('suspectPersonIds'),
+  };
 }
 
 function requireFields(mapping: FeedMapping, cells: Cells): void {

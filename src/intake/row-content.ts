@@ -44,10 +44,11 @@ export class RowContents {
 
 /** The cells of a row under our fields' names. */
 export function byField({ columns }: FileOfRows, cells: readonly string[]): Map<FeedField, string> {
-  const named = columns.flatMap((field, index): [FeedField, string][] =>
-    field === '' ? [] : [[field as FeedField, cells[index] ?? '']],
-  );
-  return new Map(named);
+  const named = new Map<FeedField, string>();
+  columns.forEach((field, index) => {
+    if (field !== '') named.set(field as FeedField, cells[index] ?? '');
+  });
+  return named;
 }
 
 function refused(reasonCode: string): ReadRow {

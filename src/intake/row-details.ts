@@ -53,7 +53,8 @@ export class RowDetails {
     fileId: string,
     content: StagedContent,
   ): Promise<Record<string, unknown>> {
-    if ('direct' in content) return { ...(content.direct as KeptDirectReferral).body };
+    if ('direct' in content)
+      return Object.fromEntries(Object.entries((content.direct as KeptDirectReferral).body));
     if (!('cells' in content)) return {};
     const cells = byField(await this.fileOf(tx, fileId), content.cells);
     return Object.fromEntries([...cells].filter(([, cell]) => cell.trim() !== ''));

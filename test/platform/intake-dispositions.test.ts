@@ -1,0 +1,289 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { StaffDirectory } from '../../src/platform/access/staff-directory.js';
+import { ReferralReceiver } from '../../src/intake/receive-referral.js';
+import { FEEDER, IntakeApplication } from './intake-application.js';
+import { ALEX, csv, SAM } from './intake-rows.js';
+
+let intake: IntakeApplication;
+beforeAll(async () => {
+  intake = await IntakeApplication.open();
+});
+afterEach(() => intake.empty());
+afterAll(() => intake.close());
+
+async function countsOf(...rows: Parameters<typeof csv>) {
+  const { receipt } = await intake.feed(csv(...rows));
+  return Object.fromEntries(Object.entries(receipt.counts).filter(([, count]) => count > 0));
+}
+
+async function whyOf(...rows: Parameters<typeof csv>) {
+  const { receipt } = await intake.feed(csv(...rows));
+  return receipt.reasons.map(({ disposition, code, field }) => `${disposition} ${code} ${field}`);
+}
+
+describe('a row of an extract', () => {
+  it('opens a case with its person, crime, contact points, task and events', async () => {
+    expect(await countsOf(ALEX)).toEqual({ created: 1 });
+    const [person] = await intake.rows(
+      `SELECT given_name, surname, date_of_birth::text, postcode FROM person`,
+    );
+    expect(person).toEqual({
+      given_name: 'Alex',
+      surname: 'Example',
+      date_of_birth: '1985-03-14',
+      postcode: 'WR1 1AA',
+    });
+    expect(await intake.rows(`SELECT kind FROM contact_point ORDER BY kind`)).toEqual([
+      { kind: 'email' },
+      { kind: 'mobile-phone' },
+      { kind: 'post' },
+    ]);
+    expect(await intake.rows(`SELECT kind FROM case_event ORDER BY id`)).toEqual([
+      { kind: 'case.opened' },
+      { kind: 'referral.received' },
+    ]);
+    expect(await intake.number(`SELECT count(*) FROM task WHERE completed_at IS NULL`)).toBe(1);
+    expect(await intake.number(`SELECT count(*) FROM intake_row WHERE content_sealed IS NOT NULL`)).toBe(0);
+    expect(await intake.number(`SELECT count(*) FROM outbox_event WHERE name = 'referrals.accepted'`)).toBe(
+      1,
+    );
+  });
+
+  it('joins the open case of a person whom the source knows by the same id', async () => {
+    await intake.feed(csv(ALEX));
+    const second = { ...ALEX, crimeReference: '22/10009/19', victimOnCrimeId: 'VOC-9' };
+    expect(await countsOf(second)).toEqual({ joined: 1 });
+    expect(await intake.number(`SELECT count(*) FROM support_case`)).toBe(1);
+    expect(await intake.number(`SELECT count(*) FROM task WHERE kind = 'look-at-joined-referral'`)).toBe(1);
+    expect(
+      await intake.rows(`SELECT priority_reasons @> '{repeat-victim}' AS repeat FROM support_case`),
+    ).toEqual([{ repeat: true }]);
+  });
+
+  it('becomes a newer version where its content changed', async () => {
+    await intake.feed(csv(ALEX));
+    const changed = { ...ALEX, crimeStatus: 'Filed', lastUpdatedDateTime: '2019-04-01T19:00:00' };
+    expect(await countsOf(changed)).toEqual({ updated: 1 });
+    expect(await intake.rows(`SELECT number, changed_fields FROM referral_version ORDER BY number`)).toEqual([
+      { number: 1, changed_fields: [] },
+      { number: 2, changed_fields: ['incident.crimeStatus'] },
+    ]);
+    expect(await intake.number(`SELECT safety_version FROM person`)).toBe(2);
+  });
+
+  it('is unchanged where only the time of update moved, and where it is older', async () => {
+    const newer = { ...ALEX, crimeStatus: 'Filed', lastUpdatedDateTime: '2019-04-01T19:00:00' };
+    await intake.feed(csv(newer));
+    expect(await countsOf({ ...newer, lastUpdatedDateTime: '2019-04-01T21:00:00' }, ALEX)).toEqual({
+      unchanged: 2,
+    });
+    expect(await intake.number(`SELECT safety_version FROM person`)).toBe(1);
+    expect(await intake.rows(`SELECT crime_status FROM incident`)).toEqual([{ crime_status: 'Filed' }]);
+  });
+
+  it('heeds the danger that an older version brings', async () => {
+    await intake.feed(csv({ ...ALEX, crimeStatus: 'Filed', lastUpdatedDateTime: '2019-04-01T19:00:00' }));
+    const older = {
+      ...ALEX,
+      domesticAbuse: 'true',
+      suspectTelephones: '07700 900999',
+      crimeOffenceCode: 'CJ88116',
+    };
+    expect(await countsOf(older)).toEqual({ unchanged: 1 });
+    const [referral] = await intake.rows(
+      `SELECT markers ->> 'domesticAbuse' AS marker, offences_seen FROM referral`,
+    );
+    expect(referral).toMatchObject({
+      marker: 'yes',
+      offences_seen: { codes: [{ offenceCode: 'TH68001' }, { offenceCode: 'CJ88116' }] },
+    });
+    expect(await intake.number(`SELECT count(*) FROM suspect_key`)).toBe(1);
+    expect(await intake.number(`SELECT safety_version FROM person`)).toBe(2);
+    expect(
+      await intake.number(`SELECT count(*) FROM case_event WHERE kind = 'referral.markers-raised'`),
+    ).toBe(1);
+    expect(await countsOf(older)).toEqual({ unchanged: 1 });
+    expect(await intake.number(`SELECT safety_version FROM person`)).toBe(2);
+  });
+
+  it('keeps a marker that a later version drops', async () => {
+    await intake.feed(csv({ ...ALEX, vulnerable: 'true' }));
+    await intake.feed(csv({ ...ALEX, vulnerable: 'false', lastUpdatedDateTime: '2019-04-01T19:00:00' }));
+    expect(await intake.rows(`SELECT markers ->> 'vulnerable' AS v FROM referral`)).toEqual([{ v: 'yes' }]);
+  });
+
+  it('replaces a telephone number, and takes it up again in the same file', async () => {
+    const other = { ...ALEX, mobileTelephone: '07700 900777', lastUpdatedDateTime: '2019-04-01T19:00:00' };
+    const again = { ...ALEX, crimeStatus: 'Filed', lastUpdatedDateTime: '2019-04-01T20:00:00' };
+    await intake.feed(csv(ALEX));
+    expect(await countsOf(other, again)).toEqual({ updated: 2 });
+    expect(
+      await intake.number(
+        `SELECT count(*) FROM contact_point WHERE kind = 'mobile-phone' AND superseded_at IS NULL`,
+      ),
+    ).toBe(1);
+    expect(await intake.number(`SELECT count(*) FROM contact_point WHERE kind = 'mobile-phone'`)).toBe(3);
+  });
+
+  it('keeps what cannot be used, with the reason, and unknown codes as they came', async () => {
+    const poor = {
+      ...ALEX,
+      mobileTelephone: 'UNK',
+      emailAddress: 'none@',
+      gender: 'made-up',
+      dateOfBirth: '1900-01-01',
+    };
+    expect(await countsOf(poor)).toEqual({ created: 1 });
+    expect(await intake.number(`SELECT count(*) FROM contact_point WHERE invalid_code IS NOT NULL`)).toBe(2);
+    expect(
+      await intake.rows(`SELECT gender, date_of_birth, birth_date_doubt IS NULL AS sure FROM person`),
+    ).toEqual([{ gender: 'made-up', date_of_birth: null, sure: false }]);
+    expect(await intake.rows(`SELECT unknown_codes FROM referral`)).toEqual([{ unknown_codes: ['gender'] }]);
+  });
+});
+
+describe('several people', () => {
+  it('gives each victim of one crime a case and a party', async () => {
+    const other = { ...SAM, crimeReference: ALEX.crimeReference };
+    expect(await countsOf(ALEX, other)).toEqual({ created: 2 });
+    expect(await intake.number(`SELECT count(*) FROM incident`)).toBe(1);
+    expect(await intake.number(`SELECT count(*) FROM party WHERE role = 'victim'`)).toBe(2);
+  });
+
+  it('takes an organisation for one, with whom to ask for', async () => {
+    const shop = { ...ALEX, organisationName: 'Invented Stores Ltd', dateOfBirth: '' };
+    expect(await countsOf(shop)).toEqual({ created: 1 });
+    expect(await intake.rows(`SELECT kind, organisation_name, named_contact FROM person`)).toEqual([
+      { kind: 'organisation', organisation_name: 'Invented Stores Ltd', named_contact: 'Alex Example' },
+    ]);
+  });
+
+  it('joins what an officer sent before the extract came, without an id, to one case of one person', async () => {
+    await intake.get(ReferralReceiver).receive(FEEDER, {
+      pathway: 'internal',
+      role: 'victim',
+      person: { kind: 'individual', givenName: 'ALEX', surname: 'Example', dateOfBirth: '1985-03-14' },
+      incident: { forceIdentifier: '22', crimeReference: ALEX.crimeReference },
+    });
+    expect(await countsOf(ALEX)).toEqual({ joined: 1 });
+    expect(await intake.number(`SELECT count(*) FROM person`)).toBe(1);
+    expect(await intake.number(`SELECT count(*) FROM party`)).toBe(1);
+    expect(await intake.number(`SELECT count(DISTINCT case_id) FROM referral`)).toBe(1);
+  });
+
+  it('closes a restricted record off and lets team leaders in', async () => {
+    const leader = {
+      kind: 'user',
+      subject: 'leader',
+      roles: ['team-leader'],
+      displayName: 'Invented Leader',
+    } as const;
+    await intake.get(StaffDirectory).seen(leader);
+    await intake.feed(csv({ ...ALEX, restrictedRecord: 'true' }, SAM));
+    expect(await intake.rows(`SELECT surname, restricted FROM person ORDER BY surname`)).toEqual([
+      { surname: 'Example', restricted: true },
+      { surname: 'Invented', restricted: false },
+    ]);
+    for (const table of [
+      'referral',
+      'support_case',
+      'contact_point',
+      'task',
+      'case_event',
+      'intake_row',
+      'referral_version',
+    ]) {
+      const sql = `SELECT count(*) FROM ${table} t JOIN person p ON p.id = t.person_id WHERE t.restricted <> p.restricted`;
+      expect([table, await intake.number(sql)]).toEqual([table, 0]);
+    }
+    expect(await intake.rows(`SELECT subject, kind FROM access_grant ORDER BY subject`)).toEqual(
+      await intake.rows(
+        `SELECT subject, 'member' AS kind FROM staff_member WHERE 'team-leader' = ANY (roles) ORDER BY subject`,
+      ),
+    );
+    const coordinator = await intake.as('coordinator');
+    const { items } = (await coordinator.get('/referrals').expect(200)).body;
+    expect(items).toHaveLength(1);
+    await intake.feed(
+      csv({
+        ...ALEX,
+        restrictedRecord: 'true',
+        crimeStatus: 'Filed',
+        lastUpdatedDateTime: '2019-04-01T20:00:00',
+      }),
+    );
+    expect(await intake.number(`SELECT count(*) FROM case_restriction`)).toBe(1);
+  });
+});
+
+describe('a row that cannot be taken in as it stands', () => {
+  it.each([
+    [{ surname: '' }, 'rejected surname-or-organisationName-missing surname'],
+    [{ forceIdentifier: ' ' }, 'rejected forceIdentifier-missing forceIdentifier'],
+    [{ crimeReference: '' }, 'rejected crimeReference-missing crimeReference'],
+    [{ victimOnCrimeId: '', personId: '' }, 'rejected victimOnCrimeId-or-personId-missing victimOnCrimeId'],
+    [{ lastUpdatedDateTime: '' }, 'rejected lastUpdatedDateTime-missing lastUpdatedDateTime'],
+    [
+      { lastUpdatedDateTime: '2019-02-30T10:00:00' },
+      'rejected lastUpdatedDateTime-unreadable lastUpdatedDateTime',
+    ],
+    [{ surname: 'Exa\0mple' }, 'rejected text-control-character surname'],
+    [{ crimeReference: 'WM-1' }, 'quarantined crimeReference-malformed crimeReference'],
+    [{ incidentReference: '12' }, 'quarantined incidentReference-malformed incidentReference'],
+    [{ vulnerable: 'yes' }, 'quarantined flag-format vulnerable'],
+    [{ dateOfDeath: '2019-02-30' }, 'quarantined day-not-in-calendar dateOfDeath'],
+    [{ lossAmount: '-3' }, 'quarantined money-negative lossAmount'],
+    [{ reportedDateTime: 'yesterday' }, 'quarantined instant-format reportedDateTime'],
+  ])('says why, and stops no other: %j', async (change, why) => {
+    expect(await whyOf({ ...ALEX, ...change }, SAM)).toEqual([why]);
+    expect(await intake.number(`SELECT count(*) FROM referral`)).toBe(1);
+  });
+
+  it('rejects rows of the wrong length and bytes that are no text, and keeps quotes in their row', async () => {
+    const good = csv(ALEX).trimEnd();
+    const bad = csv({ ...SAM, street: 'Bad \u00e9 Street' }).split('\n')[1]!;
+    const bytes = Buffer.concat([
+      Buffer.from(`${good}\n`),
+      Buffer.from(bad, 'latin1'),
+      Buffer.from(
+        `\n1,2,3\n${csv({ ...SAM, victimOnCrimeId: 'VOC-5' })
+          .split('\n')[1]!
+          .replace('Invented Street', 'The "Old" Street')}\n`,
+      ),
+      Buffer.from(`${csv(SAM).split('\n')[1]}\n`),
+    ]);
+    const { receipt, rowCount } = await intake.feed(bytes);
+    expect(rowCount).toBe(5);
+    expect(receipt.counts).toMatchObject({ created: 2, rejected: 3 });
+    expect(receipt.reasons.map(({ code }) => code).sort()).toEqual([
+      'column-count',
+      'quote-misplaced',
+      'text-encoding',
+    ]);
+  });
+
+  it('sets two people under one key aside, and ids that contradict', async () => {
+    await intake.feed(csv(ALEX, SAM));
+    expect(
+      await whyOf(
+        { ...ALEX, personId: 'P-3', givenName: 'Robin', surname: 'Other', dateOfBirth: '1970-01-02' },
+        {
+          ...SAM,
+          victimOnCrimeId: 'VOC-7',
+          crimeReference: '22/10007/19',
+          givenName: 'Kim',
+          surname: 'Third',
+          dateOfBirth: '1999-09-09',
+        },
+        { ...ALEX, personId: 'P-2' },
+        { ...ALEX, crimeReference: '22/10077/19' },
+      ),
+    ).toEqual([
+      'quarantined another-crime-under-this-key crimeReference',
+      'quarantined another-person-under-this-key victimOnCrimeId',
+      'quarantined person-id-belongs-to-another-person personId',
+      'quarantined person-id-contradicts-name-and-birth personId',
+    ]);
+    expect(await intake.number(`SELECT count(*) FROM intake_row WHERE content_sealed IS NOT NULL`)).toBe(4);
+  });
+});
