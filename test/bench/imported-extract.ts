@@ -1,6 +1,7 @@
 import { BenchCluster } from './bench-cluster.js';
 import type { BenchRun } from './bench-run.js';
-import { type FinalTable, finalRows } from './final-rows.js';
+import { copyAndInsert, type CopyAndInsertTimes } from './copy-and-insert.js';
+import { type FinalTable, finalRows, rowCount } from './final-rows.js';
 import type { ImportTimes } from './import-through-service.js';
 import { type Extract, scenarioExtract } from './scenario-extract.js';
 
@@ -10,26 +11,39 @@ const ROUNDS = 2;
 export interface ImportedExtract {
   cluster: BenchCluster;
   extract: Extract;
-  /** Of the fastest of several imports, each into an empty database. */
-  times: ImportTimes;
   rounds: number;
+  /** Of the fastest import. */
+  times: ImportTimes;
+  /** Of the fastest yardstick. */
+  yardstick: CopyAndInsertTimes;
   tables: FinalTable[];
 }
 
-/** Imports the scenario's extract; measures that compare with the same import share it. */
+/**
+ * Imports the scenario's extract and lets PostgreSQL alone write the same rows, in turns, each time into an empty
+ * database; measures that compare with the same import share it.
+ */
 export function importedExtract(bench: BenchRun): Promise<ImportedExtract> {
   return bench.once('imported extract', async () => {
     const extract = await scenarioExtract(bench);
     const cluster = await BenchCluster.ofRun(bench);
     const rounds = bench.isQuick ? 1 : ROUNDS;
-    const imports: Awaited<ReturnType<typeof importFresh>>[] = [];
+    const taken: (Awaited<ReturnType<typeof importFresh>> & { yardstick: CopyAndInsertTimes })[] = [];
     for (let round = 1; round <= rounds; round += 1) {
       bench.progress.step(`importing ${extract.rows.length} rows, ${round} of ${rounds}`);
-      imports.push(await importFresh(cluster, extract));
+      const imported = await importFresh(cluster, extract);
+      const count = rowCount(imported.tables);
+      bench.progress.step(`COPY and INSERT ... SELECT of ${count} final rows, ${round} of ${rounds}`);
+      taken.push({ ...imported, yardstick: await copyAndInsert(cluster, extract, imported.tables) });
     }
-    const fastest = imports.reduce((one, other) => (other.times.whole < one.times.whole ? other : one));
-    return { cluster, extract, rounds, ...fastest };
+    const { times, tables } = fastest(taken, (one) => one.times.whole);
+    const { yardstick } = fastest(taken, (one) => one.yardstick.whole);
+    return { cluster, extract, rounds, times, yardstick, tables };
   });
+}
+
+function fastest<T>(taken: readonly T[], seconds: (one: T) => number): T {
+  return taken.reduce((one, other) => (seconds(other) < seconds(one) ? other : one));
 }
 
 /** Imports an extract into a database of its own, keeps what it wrote, and drops it. */
