@@ -7,6 +7,8 @@ import { AppModule } from './app.module.js';
 import { serveApiDescription } from './platform/http/api-description.js';
 import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
+import { takeJsonOnly } from './platform/http/json-body.js';
+import { StrayInputInterceptor } from './platform/http/stray-input.interceptor.js';
 import { Metrics } from './platform/health/metrics.js';
 import { newId } from './platform/ids.js';
 import { Log } from './platform/logging/log.js';
@@ -30,15 +32,17 @@ export async function createApplication(runtime: Runtime): Promise<NestFastifyAp
   const log = new Log(runtime.settings.logLevel);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(runtime), adapter, {
     logger: log,
+    bodyParser: false,
   });
   app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   await app.register(fastifyHelmet, { contentSecurityPolicy: false, hsts: runtime.settings.production });
+  takeJsonOnly(app);
   await app.register(fastifyMultipart, {
     limits: { files: 1, fileSize: FILE_LIMIT, fields: 5, fieldSize: 1000 },
   });
   app.useGlobalPipes(new StrictValidationPipe());
   app.useGlobalFilters(new ProblemFilter(log));
-  app.useGlobalInterceptors(new AnswerInterceptor());
+  app.useGlobalInterceptors(new StrayInputInterceptor(), new AnswerInterceptor());
   watchRequests(app, log);
   serveApiDescription(app, runtime.settings.production);
   return app;

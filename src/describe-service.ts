@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApplication } from './create-application.js';
 import { SystemClock } from './platform/clock.js';
 import { newKeyringText, newKeyText, parseKey, parseKeyring } from './platform/crypto/keyring.js';
@@ -11,7 +12,12 @@ import { Settings } from './platform/settings.js';
 const NO_DATABASE = 'postgres://nobody@127.0.0.1:1/none';
 
 /** The OpenAPI description of the service as text, made without a database. */
-export async function describeService(): Promise<string> {
+export function describeService(): Promise<string> {
+  return withUnstartedService((app) => `${JSON.stringify(describeApi(app), null, 2)}\n`);
+}
+
+/** Puts the service together without a database, to look at its routes. */
+export async function withUnstartedService<T>(look: (app: NestFastifyApplication) => T): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), 'val-openapi-'));
   const settings = new Settings({ DATA_DIR: dataDir, ROLE: 'api', LOG_LEVEL: 'silent' });
   const app = await createApplication({
@@ -31,7 +37,7 @@ export async function describeService(): Promise<string> {
     },
     stop: async () => undefined,
   });
-  const text = `${JSON.stringify(describeApi(app), null, 2)}\n`;
+  const seen = look(app);
   await rm(dataDir, { recursive: true, force: true });
-  return text;
+  return seen;
 }

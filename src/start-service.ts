@@ -8,6 +8,7 @@ import { Readiness } from './platform/health/readiness.js';
 import { Log } from './platform/logging/log.js';
 import { prepareRuntime, type Runtime } from './platform/runtime.js';
 import { Settings, SettingsRefused } from './platform/settings.js';
+import { currentPolicy } from './reference-data/policy/current-policy.js';
 import { publishReferenceData } from './publish-reference-data.js';
 
 const OPTIONS = ['--empty', '--demo'];
@@ -17,7 +18,10 @@ export async function startService(options: string[]): Promise<void> {
   const unknown = options.find((option) => !OPTIONS.includes(option));
   if (unknown) throw new SettingsRefused(`There is no option ${unknown}; there are ${OPTIONS.join(' and ')}`);
   const settings = settingsFor(options);
-  const runtime = await prepareRuntime(settings, { entities: ENTITIES });
+  const preparing = prepareRuntime(settings, { entities: ENTITIES });
+  // Reads and checks `config/` while PostgreSQL starts.
+  currentPolicy();
+  const runtime = await preparing;
   const app = await createApplication(runtime);
   stopOnSignals(app, runtime);
   await publishReferenceData(app);

@@ -6,8 +6,9 @@ import type { ReferralRecord } from './referral-record.js';
  *
  * - another person under the key: somebody new, without the person id that is taken, under a key of its own;
  * - person id contradicts name and birth: somebody new without that id, under the row's key;
- * - person id belongs to another person, or another crime under the key: a referral of whom the id names, under a key of
- *   its own;
+ * - person id belongs to another person: a referral of whom the id names, under a key of its own (where name and birth
+ *   contradict that person, the row is held once more, and then taken for the person of its key, without the id);
+ * - another crime under the key: a referral of its own, under a key of its own;
  * - anything else is about values, which are read leniently before they come here.
  *
  * @param place where the row stands, for a key that no sender uses

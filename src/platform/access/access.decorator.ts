@@ -1,6 +1,7 @@
-import { SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
 import type { AuditClass } from './actor.js';
-import type { Permission } from './permissions.js';
+import { PERMISSIONS, type Permission } from './permissions.js';
 
 /** What every route must declare. `public` routes are the health checks and the API's own description. */
 export interface RouteAccess {
@@ -12,5 +13,17 @@ export interface RouteAccess {
 
 export const ROUTE_ACCESS = 'val:route-access';
 
-/** Names a route's permission and audit class; the service does not start with a route that lacks it. */
-export const Access = (access: RouteAccess) => SetMetadata(ROUTE_ACCESS, access);
+/**
+ * Names a route's permission and audit class, in the API description too; the service does not start with a route that
+ * lacks it.
+ */
+export function Access(access: RouteAccess): MethodDecorator {
+  const { permission, audit } = access;
+  const roles = permission === 'public' ? ['anyone'] : [...PERMISSIONS[permission]];
+  return applyDecorators(
+    SetMetadata(ROUTE_ACCESS, access),
+    ApiExtension('x-permission', permission),
+    ApiExtension('x-roles', roles),
+    ApiExtension('x-audit', audit),
+  );
+}

@@ -82,5 +82,6 @@ function placeOf(subject: string, key: string) {
 }
 
 function isLockTimeout(error: unknown): boolean {
-  return (error as { driverError?: { code?: string } })?.driverError?.code === '55P03';
+  const { code, driverError } = error as { code?: string; driverError?: { code?: string } };
+  return (driverError?.code ?? code) === '55P03';
 }

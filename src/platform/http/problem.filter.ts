@@ -22,15 +22,11 @@ const BROKEN_JSON = new Set([
   'FST_ERR_CTP_INVALID_CONTENT_LENGTH',
 ]);
 const DATABASE_AWAY = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-  '57014',
-  '25P03',
+  ...['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT'],
+  ...['25P03', '40001', '40P01', '53300', '55P03', '57014', '57P01', '57P02', '57P03'],
 ]);
+/** What pg says, without a code, where no connection is free in time or the one in use broke. */
+const NO_CONNECTION = /^(timeout exceeded when trying to connect|Connection terminated)/;
 
 /** Turns every error into an RFC 9457 problem; what is not meant for the caller stays in the log, without values. */
 @Injectable()
@@ -74,8 +70,12 @@ export class ProblemFilter implements ExceptionFilter {
     const sqlState = (error as { driverError?: { code?: string } }).driverError?.code;
     const code = sqlState ?? (error as { code?: string }).code;
     this.log.error('request.failed', { requestId, ...this.log.describe(error) });
-    if (code && DATABASE_AWAY.has(code))
+    if (isDatabaseAway(error, code))
       return new Unavailable('The database does not answer. Try again in a moment.');
     return new Problem(500, 'internal-error', 'Something went wrong', 'It was logged under the request id.');
   }
+}
+
+function isDatabaseAway(error: unknown, code: string | undefined): boolean {
+  return code ? DATABASE_AWAY.has(code) : error instanceof Error && NO_CONNECTION.test(error.message);
 }

@@ -39,20 +39,30 @@ export class Log implements LoggerService {
    */
   describe(error: unknown): LogFields {
     if (!(error instanceof Error)) return { errorKind: typeof error };
-    const driver = (error as { driverError?: { code?: string; table?: string; constraint?: string } })
-      .driverError;
+    const { driverError, code } = error as { driverError?: DatabaseFailure; code?: string };
+    const driver = driverError ?? (error as DatabaseFailure);
     return {
       errorKind: error.name,
-      code: driver?.code ?? (error as { code?: string }).code,
-      table: driver?.table,
-      constraint: driver?.constraint,
+      code: driver.code ?? code,
+      table: driver.table,
+      constraint: driver.constraint,
       at: framesOf(error),
     };
   }
 }
 
-function framesOf(error: Error): string {
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+/** What PostgreSQL says of an error without repeating a value. */
+interface DatabaseFailure {
+  code?: string;
+  table?: string;
+  constraint?: string;
+}
+
+/** The message stands in front of the frames, and may have lines that look like them: it is cut off first. */
+function framesOf({ stack = '', message }: Error): string {
+  const start = stack.indexOf(message);
+  const below = start < 0 ? stack : stack.slice(start + message.length);
+  const frames = below.split('\n').filter((line) => /^\s+at .*:\d+:\d+\)?$/.test(line));
   return frames
     .slice(0, 8)
     .map((line) => line.trim().replace(/file:\/\/\S*?\/(dist|node_modules|src)\//, '$1/'))

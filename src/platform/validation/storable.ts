@@ -7,6 +7,7 @@ const PLAIN_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
 const TOO_DEEP = refused('nested-too-deeply', `Objects and lists nest at most ${DEEPEST} deep.`);
 const NUL = refused('text-control-character', 'The text has a control character such as NUL.');
+const RESERVED = refused('field-unknown', 'There is no such field.');
 const NOT_UNICODE = refused('text-not-unicode', 'The text is not well-formed Unicode.');
 
 interface Part {
@@ -17,12 +18,14 @@ interface Part {
 
 /**
  * The first thing in a parsed request that PostgreSQL could not store or that could exhaust the stack: a text or a name
- * with U+0000 or a lone surrogate, or nesting more than 20 deep. Looks into plain objects and lists without recursion.
+ * with U+0000 or a lone surrogate, nesting more than 20 deep, or a name such as `constructor` that every object has and
+ * that class-validator therefore takes for known. Looks into plain objects and lists without recursion.
  */
 export function firstUnstorable(value: unknown): Fault | null {
   const waiting: Part[] = [{ value, path: '', depth: 0 }];
   for (let part = waiting.pop(); part; part = waiting.pop()) {
     const { value: inside, path, depth } = part;
+    if (inside === RESERVED) return { path, code: RESERVED.code, message: RESERVED.message };
     if (typeof inside === 'string') {
       const fault = textFault(inside);
       if (fault) return { path, code: fault.code, message: fault.message };
@@ -41,6 +44,7 @@ function partsOf(container: object, path: string, depth: number): Part[] {
   return Object.entries(container).flatMap(([name, value]) => {
     const shown = PLAIN_NAME.test(name) ? name : '(unnamed)';
     const inner = path === '' ? shown : `${path}.${shown}`;
+    if (name in Object.prototype) return [{ value: RESERVED, path: inner, depth }];
     return [
       { value, path: inner, depth },
       { value: name, path: inner, depth },
@@ -56,5 +60,6 @@ function textFault(text: string) {
 function isContainer(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return Array.isArray(value) || prototype === Object.prototype || prototype === null;
+  // A query's object has a prototype of its own, without anything in it.
+  return Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -30,6 +30,9 @@ export class StrictValidationPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'custom') return super.transform(value, metadata);
     mustBeDescribed(metadata);
+    if (metadata.type === 'body' && value !== undefined && !isObject(value)) {
+      throw Invalid.field('body', 'object-expected', 'An object is expected here.');
+    }
     const fault = firstUnstorable(value);
     if (fault) {
       throw Invalid.field(fault.path || (metadata.data ?? metadata.type), fault.code, fault.message);
@@ -45,4 +48,8 @@ function mustBeDescribed({ type, metatype, data }: ArgumentMetadata): void {
   if (!isText && !isClass) {
     throw new TypeError(`The ${type} argument ${data ?? ''} needs a class with validation decorators`);
   }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

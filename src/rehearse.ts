@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { rehearse } from './rehearse.js';
+import { rehearse } from './rehearse-service.js';
 
 /**
  * `npm run demo`: replays the service's first months with invented people and prints the Panel report's lines.
