@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { FieldEncryption } from '../crypto/field-encryption.js';
 import { Conflict, Unprocessable } from '../problems/problem.js';
@@ -19,7 +20,8 @@ export class AnsweredRequests {
   async reserve(tx: Transaction): Promise<void> {
     const idempotency = tx.actor.request?.idempotency;
     if (!idempotency) return;
-    const { key, operation, bodySha256 } = idempotency;
+    const { operation, bodySha256 } = idempotency;
+    const key = keptKey(idempotency.key);
     await tx.query(`SET LOCAL lock_timeout = '5s'`);
     const taken = await tx
       .query(
@@ -43,13 +45,11 @@ export class AnsweredRequests {
   async keep(tx: Transaction, answer: unknown): Promise<void> {
     const idempotency = tx.actor.request?.idempotency;
     if (!idempotency) return;
-    const sealed = this.encryption.seal(
-      JSON.stringify(answer ?? null),
-      placeOf(tx.actor.subject, idempotency.key),
-    );
+    const key = keptKey(idempotency.key);
+    const sealed = this.encryption.seal(JSON.stringify(answer ?? null), placeOf(tx.actor.subject, key));
     await tx.query(`UPDATE idempotency_key SET answer_sealed = $3 WHERE subject = $1 AND key = $2`, [
       tx.actor.subject,
-      idempotency.key,
+      key,
       sealed,
     ]);
   }
@@ -75,6 +75,11 @@ export class AnsweredRequests {
       JSON.parse(this.encryption.open(first.answer_sealed, placeOf(tx.actor.subject, key))),
     );
   }
+}
+
+/** Callers choose their keys, and some would write a name or an address: only a hash is kept. */
+function keptKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
 }
 
 function placeOf(subject: string, key: string) {
