@@ -52,7 +52,7 @@ export class ClaimMessage {
     const facts = (await this.loader.load(tx, [waiting.personId])).get(waiting.personId);
     if (!message || !facts || message.personId !== facts.person.id) return null;
     const decision = decideAbout(facts, message.referralId);
-    const email = this.outgoing(message);
+    const email = isRight(decision, message) ? this.outgoing(message) : null;
     if (!email) {
       await this.stop(tx, message, decision);
       return null;
