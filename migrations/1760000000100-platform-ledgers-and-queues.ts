@@ -1,7 +1,14 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { appendOnly, fence, grant, INTERNAL_ONLY, ownedBy } from '../src/platform/database/row-security.js';
+import {
+  appendOnly,
+  fence,
+  grant,
+  INTERNAL_ONLY,
+  ownedBy,
+  scopeIs,
+} from '../src/platform/database/row-security.js';
 
-const LEDGER_READERS = `(SELECT current_setting('val.scope', true)) IN ('everything', 'ledger', 'people')`;
+const LEDGER_READERS = scopeIs('everything', 'ledger', 'people');
 
 export class PlatformLedgersAndQueues1760000000100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

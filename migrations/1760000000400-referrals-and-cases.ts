@@ -262,6 +262,6 @@ const ACCESS = `
   ${fence(
     'access_grant',
     `subject = (SELECT current_setting('val.subject', true)) OR (${aboutPerson()})`,
-    `(SELECT current_setting('val.scope', true)) = 'everything' OR (${aboutPerson()})`,
+    aboutPerson(),
   )}
   ${grant('access_grant', 'SELECT', 'INSERT', 'UPDATE')}`;
