@@ -20,7 +20,10 @@ export class RowDetails {
     private readonly direct: DirectReferralReader,
   ) {}
 
-  /** A row with what was received, as long as it waits for a decision. @throws NotFound */
+  /**
+   * A row with what was received, as long as it waits for a decision. One that its sender marked as restricted is shown
+   * to team leaders alone. @throws NotFound
+   */
   show(actor: Actor, fileId: string, row: number): Promise<ImportRowDetailResponse> {
     return this.database.inTransaction(actor, async (tx) => {
       const found = await findRow(tx, fileId, row, true);
@@ -33,7 +36,9 @@ export class RowDetails {
       await tx.audit({ action: 'import-row.read', targetType: 'import', targetIds: [fileId], personIds: [] });
       const sealed = waiting?.sealed ?? null;
       if (sealed === null) return { ...found, received: null };
-      return { ...found, received: await this.received(tx, fileId, this.open(sealed, fileId, row)) };
+      const received = await this.received(tx, fileId, this.open(sealed, fileId, row));
+      if (isMarkedRestricted(received) && !actor.roles.includes('team-leader')) throw new NotFound('row');
+      return { ...found, received };
     });
   }
 
@@ -67,4 +72,11 @@ export class RowDetails {
     );
     return file!;
   }
+}
+
+/** Any answer but a plain no keeps the row for team leaders. */
+function isMarkedRestricted(received: Record<string, unknown>): boolean {
+  const inForm = (received.markers as { restrictedRecord?: boolean } | undefined)?.restrictedRecord;
+  const answer = received.restrictedRecord ?? inForm ?? false;
+  return answer !== false && answer !== 'false';
 }

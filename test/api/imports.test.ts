@@ -250,6 +250,13 @@ describe('POST /imports/{id}/rows/{row}/decision', () => {
     expect(await intake.number(`SELECT count(*) FROM person_identifier`)).toBe(2);
   });
 
+  it('shows a row that is marked as restricted to team leaders alone', async () => {
+    const id = await imported({ ...ALEX, crimeReference: 'WM-1', restrictedRecord: 'true' });
+    await coordinator.get(`/imports/${id}/rows/1`).expect(refused(404, 'not-found'));
+    const leader = await intake.as('team-leader');
+    expect((await leader.get(`/imports/${id}/rows/1`).expect(200)).body.received.givenName).toBe('Alex');
+  });
+
   it('discards a row and empties it', async () => {
     const id = await imported({ ...ALEX, crimeReference: 'WM-1' });
     await coordinator.post(`/imports/${id}/rows/1/decision`, { decision: 'discard' }).expect(200);
