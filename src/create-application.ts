@@ -19,6 +19,7 @@ import { StrictValidationPipe } from './platform/validation/strict-validation-pi
 const BODY_LIMIT = 1024 * 1024;
 /** Largest extract: 2 GiB, about ten million rows. */
 const FILE_LIMIT = 2 * 1024 * 1024 * 1024;
+const REQUEST_ID = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i;
 
 /** Puts the HTTP application together; it does not listen yet. */
 export async function createApplication(runtime: Runtime): Promise<NestFastifyApplication> {
@@ -48,9 +49,10 @@ export async function createApplication(runtime: Runtime): Promise<NestFastifyAp
   return app;
 }
 
+/** The caller's own id where it is a UUID or a trace id: anything else might say something, and ids are logged. */
 function requestId(request: { headers: Record<string, string | string[] | undefined> }): string {
   const given = request.headers['x-request-id'];
-  return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : newId();
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : newId();
 }
 
 /** One log line and one measurement a request: by the route's pattern, never by its address. */

@@ -10,7 +10,7 @@ import { askFor, runFolder } from './shared.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const MAIN = join(ROOT, 'dist/src/main.js');
-const READY_WITHIN_MS = 20_000;
+const READY_WITHIN_MS = 60_000;
 
 /** Where a running service is, in words that can be handed from process to process. */
 export interface ServiceAddress extends DatabaseUrls {

@@ -23,7 +23,7 @@ export class StrayInputInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reads = kindsReadBy(context);
     const hasQuery = reads.has(RouteParamtypes.QUERY);
-    const stray = hasQuery ? [] : Object.keys((request.query ?? {}) as object).map(unknownField);
+    const stray = hasQuery ? [] : Object.keys(Object(request.query)).map(unknownField);
     if (stray.length > 0) throw new Invalid(stray.slice(0, 100));
     const isForm = /^multipart\//i.test(request.headers['content-type'] ?? '');
     if (reads.has(RouteParamtypes.BODY)) {
