@@ -48,7 +48,8 @@ export const outsideWorld: readonly Ban[] = [
       'src/main.ts': 'why a start was refused',
       'src/start-service.ts': 'the banner of a start',
       'src/write-openapi.ts': 'a command',
-      'src/demo/': 'a command',
+      'src/rehearse.ts': 'a command',
+      'src/rehearse-service.ts': 'the report and stage times of a command',
       'src/platform/access/print-token.ts': 'a command',
     },
     find: nodes(
