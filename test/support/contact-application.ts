@@ -148,6 +148,7 @@ const CONTACT_JOBS = {
   'send-message': JOBS['send-message'],
   'sweep-contact': JOBS['sweep-contact'],
   'sweep-requests': JOBS['sweep-requests'],
+  'sweep-break-glass': JOBS['sweep-break-glass'],
 };
 
 async function built(
