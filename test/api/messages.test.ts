@@ -169,7 +169,7 @@ describe('POST /messages/{id}/settlement', () => {
       settlement(ada.messageId, ada.etag, { outcome: 'sent' }),
       settlement(ada.messageId, ada.etag, { outcome: 'not-sent' }),
     ]);
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(both.map(({ status }) => String(status)).sort()).toEqual(['200', '409']);
     await settlement(ada.messageId, ada.etag, { outcome: 'sent' }).expect(
       refused(409, 'message-not-unknown'),
     );

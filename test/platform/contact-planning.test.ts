@@ -2,9 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BlindIndex } from '../../src/platform/crypto/blind-index.js';
 import { ContactApplication } from '../support/contact-application.js';
 import type { Contactable } from '../support/contactable-people.js';
-import { RecordingChannel } from '../support/recording-channel.js';
 
-const DAY_MS = 24 * 3_600_000;
 const CONTACT_TABLES = [
   ...['contact_decision', 'contact_plan', 'message', 'message_attempt', 'collision'],
   ...['case_event', 'task', 'outbox_event', 'person', 'support_case'],
@@ -260,43 +258,5 @@ describe('Planning contact', () => {
     );
     await contact.plan(ada.personId);
     expect(await planOf(ada.referralId)).toMatchObject({ result: 'held' });
-  });
-});
-
-describe('A message whose person changed harmlessly', () => {
-  it('waits until planning has caught up, and then leaves', async () => {
-    const ada = await contact.people.add();
-    await contact.plan(ada.personId);
-    const messageId = (await planOf(ada.referralId))!.messageId!;
-    await contact.change(ada.personId, `UPDATE person SET gender = 'GNDR_0001' WHERE id = $1`, ada.personId);
-    const channel = new RecordingChannel();
-    await contact.sender(channel).sendMessage({ messageId });
-    expect(await messagesOf(ada)).toMatchObject([{ state: 'held' }]);
-    await contact.plan(ada.personId);
-    expect(await messagesOf(ada)).toMatchObject([{ state: 'queued' }]);
-    await contact.sender(channel).sendMessage({ messageId });
-    expect(await messagesOf(ada)).toMatchObject([{ state: 'sent' }]);
-    expect(channel.calls).toHaveLength(1);
-    await contact.plan(ada.personId);
-    expect(await tasksOf(ada)).toEqual(['follow-up-review']);
-  });
-
-  it('is held while its record is stale, and comes back with a fresh one', async () => {
-    const ada = await contact.people.add();
-    await contact.plan(ada.personId);
-    const messageId = (await planOf(ada.referralId))!.messageId!;
-    contact.later(20 * DAY_MS);
-    await contact.send(messageId);
-    await contact.plan(ada.personId);
-    expect(await messagesOf(ada)).toMatchObject([{ state: 'held' }]);
-    await contact.change(
-      ada.personId,
-      `UPDATE referral SET last_updated_at = $2 WHERE id = $1`,
-      ada.referralId,
-      contact.clock.now(),
-    );
-    await contact.plan(ada.personId);
-    await contact.send(messageId);
-    expect(await messagesOf(ada)).toMatchObject([{ state: 'sent' }]);
   });
 });
