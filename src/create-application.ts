@@ -19,6 +19,7 @@ import { StrictValidationPipe } from './platform/validation/strict-validation-pi
 const BODY_LIMIT = 1024 * 1024;
 /** Largest extract: 2 GiB, about ten million rows. */
 const FILE_LIMIT = 2 * 1024 * 1024 * 1024;
+const CUT_EVERY_MS = 100;
 const REQUEST_ID = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i;
 
 /** Puts the HTTP application together; it does not listen yet. */
@@ -34,6 +35,8 @@ export async function createApplication(runtime: Runtime): Promise<NestFastifyAp
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(runtime), adapter, {
     logger: log,
     bodyParser: false,
+    // Whoever starts the application says why it did not start.
+    abortOnError: false,
   });
   app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   await app.register(fastifyHelmet, { contentSecurityPolicy: false, hsts: runtime.settings.production });
@@ -45,6 +48,7 @@ export async function createApplication(runtime: Runtime): Promise<NestFastifyAp
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalInterceptors(new StrayInputInterceptor(), new AnswerInterceptor());
   watchRequests(app, log);
+  letGoOnClose(app);
   serveApiDescription(app, runtime.settings.production);
   return app;
 }
@@ -76,4 +80,20 @@ function watchRequests(app: NestFastifyApplication, log: Log): void {
       milliseconds: Math.round(reply.elapsedTime),
     });
   });
+}
+
+/**
+ * A connection that is kept for further requests would hold up the end of the process for more than a minute: once it
+ * closes, each answer says that it was the last on its connection, and what lies idle is cut.
+ */
+function letGoOnClose(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  let cutting: NodeJS.Timeout | undefined;
+  fastify.addHook('preClose', async () => {
+    cutting = setInterval(() => fastify.server.closeIdleConnections(), CUT_EVERY_MS).unref();
+  });
+  fastify.addHook('onSend', async (_request: FastifyRequest, reply: FastifyReply) => {
+    if (cutting) void reply.header('connection', 'close');
+  });
+  fastify.addHook('onClose', async () => clearInterval(cutting));
 }

@@ -1,10 +1,18 @@
 import 'reflect-metadata';
+import { Log } from './platform/logging/log.js';
 import { SettingsRefused } from './platform/settings.js';
 import { startService } from './start-service.js';
 
+// An error of the database holds what it was given: of one that nobody expected only kind and place are told.
+process.on('uncaughtException', (error) => {
+  const log = new Log('error');
+  log.error('process.failed', log.describe(error));
+  process.exit(1);
+});
+
 /** `npm start`: the whole service. `--empty` leaves the samples out, `--demo` serves the demonstration's database. */
 startService(process.argv.slice(2)).catch((error: unknown) => {
-  const reason = error instanceof SettingsRefused ? error.message : error;
-  console.error('The service did not start:', reason);
+  const stack = error instanceof Error ? error.stack : error;
+  console.error('The service did not start:', error instanceof SettingsRefused ? error.message : stack);
   process.exit(1);
 });

@@ -29,7 +29,9 @@ export class Log implements LoggerService {
     this.sink.warn({ event, ...(typeof fields === 'string' ? {} : fields) });
   }
 
-  error(event: string, fields: LogFields | string = {}): void {
+  /** Nest also gives the bare error that kept a module from being put together. */
+  error(event: string | Error, fields: LogFields | string = {}): void {
+    if (event instanceof Error) return this.error('framework.failed', this.describe(event));
     this.sink.error({ event, ...(typeof fields === 'string' ? {} : fields) });
   }
 
