@@ -34,7 +34,7 @@ export class Replay {
     this.clock.set(day.athenaFile.at);
     await this.timed('extracts', async () => {
       await this.client.upload(day.athenaFile.name, day.athenaFile.csv);
-      await this.filesTakenIn(day.on);
+      await untilIdle(this.database, startOfDayLondon(day.on), ['files']);
     });
     await this.timed('directReferrals', async () => {
       for (const referral of [...day.directReferrals].sort(
@@ -44,17 +44,7 @@ export class Replay {
         await this.client.post(referral.senderRole, '/referrals', referral.body);
       }
     });
-    await this.timed('contact', () => untilIdle(this.database, startOfDayLondon(day.on), () => undefined));
-  }
-
-  private async filesTakenIn(on: string): Promise<void> {
-    for (;;) {
-      let files = 0;
-      await untilIdle(this.database, startOfDayLondon(on), (waiting) => {
-        files = waiting.files;
-      });
-      if (files === 0) return;
-    }
+    await this.timed('contact', () => untilIdle(this.database, startOfDayLondon(day.on)));
   }
 
   private async timed(stage: keyof StageTimes, work: () => Promise<void>): Promise<void> {
