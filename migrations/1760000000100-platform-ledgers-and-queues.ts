@@ -6,6 +6,7 @@ import {
   INTERNAL_ONLY,
   ownedBy,
   scopeIs,
+  WHOEVER_ASKS,
 } from '../src/platform/database/row-security.js';
 
 const LEDGER_READERS = scopeIs('everything', 'ledger', 'people');
@@ -59,7 +60,7 @@ const OUTBOX = `
     relayed_at timestamptz
   );
   CREATE INDEX outbox_event_waiting ON outbox_event (id) WHERE relayed_at IS NULL;
-  ${fence('outbox_event', 'true')}
+  ${fence('outbox_event', WHOEVER_ASKS)}
   ${grant('outbox_event', 'SELECT', 'INSERT', 'UPDATE', 'DELETE')}`;
 
 const AUDIT = `
@@ -82,7 +83,7 @@ const AUDIT = `
   CREATE INDEX audit_entry_in_order ON audit_entry (transaction_id, id);
   CREATE INDEX audit_entry_by_time ON audit_entry (occurred_at, id);
   CREATE INDEX audit_entry_by_person ON audit_entry USING gin (person_ids);
-  ${fence('audit_entry', LEDGER_READERS, 'true')}
+  ${fence('audit_entry', LEDGER_READERS, WHOEVER_ASKS)}
   ${appendOnly('audit_entry')}
   ${grant('audit_entry', 'SELECT', 'INSERT')}
 
@@ -129,5 +130,5 @@ const REQUESTS = `
     first_seen_at timestamptz NOT NULL,
     last_seen_at timestamptz NOT NULL
   );
-  ${fence('staff_member', 'true')}
+  ${fence('staff_member', WHOEVER_ASKS)}
   ${grant('staff_member', 'SELECT', 'INSERT', 'UPDATE')}`;

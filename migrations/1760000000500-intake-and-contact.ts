@@ -5,6 +5,7 @@ import {
   fence,
   grant,
   personColumns,
+  WHOEVER_ASKS,
 } from '../src/platform/database/row-security.js';
 
 export class IntakeAndContact1760000000500 implements MigrationInterface {
@@ -55,7 +56,7 @@ const INTAKE = `
   CREATE INDEX intake_file_by_time ON intake_file (received_at DESC, id DESC);
   CREATE INDEX intake_file_unfinished ON intake_file (progress_at) WHERE state IN ('receiving', 'accepted');
   CREATE INDEX intake_file_by_content ON intake_file (sha256, received_at DESC) WHERE sha256 IS NOT NULL;
-  ${fence('intake_file', 'true')}
+  ${fence('intake_file', WHOEVER_ASKS)}
   ${grant('intake_file', 'SELECT', 'INSERT', 'UPDATE')}
 
   CREATE TABLE intake_row (

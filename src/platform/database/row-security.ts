@@ -18,6 +18,9 @@ export function scopeIs(...scopes: ('everything' | 'people' | 'sent' | 'ledger')
 const SUBJECT = `(SELECT current_setting('val.subject', true))`;
 const GRANTED = `((SELECT current_setting('val.granted', true))::uuid[])`;
 
+/** Rows without a person, for every transaction that says who asks. */
+export const WHOEVER_ASKS = `(SELECT coalesce(current_setting('val.scope', true), '') <> '')`;
+
 /** Rows for internal actors only. */
 export const INTERNAL_ONLY = scopeIs('everything');
 

@@ -24,7 +24,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .setDescription(DESCRIPTION)
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addServer('http://127.0.0.1:3000', 'A service started with `npm start`')
+    .addServer('/', 'The service that serves this description')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'token');
   TAGS.forEach(([name, description]) => builder.addTag(name, description));
   const document = SwaggerModule.createDocument(app, builder.build(), {
