@@ -98,7 +98,7 @@ function suite(): void {
     await announce(database, 'referrals.accepted', { fileId: 'f' });
     await until('three jobs', () => done.length === 3);
     expect(done).toContainEqual({ job: 'plan-contact', ids: { fileId: 'f' } });
-    expect(sentIds().sort()).toEqual(['a', 'b']);
+    expect([...sentIds()].sort((one, other) => one.localeCompare(other))).toEqual(['a', 'b']);
     expect(await waiting()).toEqual([]);
   });
 
@@ -222,7 +222,7 @@ function suite(): void {
     perform = () => Promise.resolve();
     await start();
     await until('the second', () => done.length === 2);
-    expect(sentIds().sort()).toEqual(['first', 'second']);
+    expect([...sentIds()].sort((one, other) => one.localeCompare(other))).toEqual(['first', 'second']);
   });
 
   it('stops in time although a job does not end', async () => {
