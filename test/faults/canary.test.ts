@@ -215,6 +215,6 @@ describeWithRedis('A canary on Redis, written to on paper only', () => {
 
 /** Relays repeat the address, and some say whose it is. */
 function refusalOf(recipient: string) {
-  const message = `<${recipient}>: ${CANARY.givenName} ${CANARY.surname} does not live here`;
-  return recipient === CANARY.email ? { responseCode: 550, message } : { responseCode: 451, message };
+  const whose = `${CANARY.givenName} ${CANARY.surname}`;
+  return { responseCode: 550, message: `5.1.1 <${recipient}>: ${whose} does not live here` };
 }
