@@ -1,23 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../platform/database/transaction.js';
-import { IntakeFiles } from './intake-files.js';
 import type { ReadRow } from './read-row.js';
 import type { Disposed, Disposition } from './referral-record.js';
-import { type FileOfRows, RowContents } from './row-content.js';
 import { type Quality, RowQuality } from './row-quality.js';
+import { type FileInWork, type ReadChunk, RowReading, RowsAhead, type WaitingRow } from './rows-ahead.js';
 import { TakeIn } from './take-in.js';
 
-interface WaitingFile extends FileOfRows {
-  id: string;
+interface WaitingFile extends FileInWork {
   receivedAt: Date;
   rowCount: number;
-  processedCount: number;
   quality: Partial<Quality>;
-}
-
-interface WaitingRow {
-  number: number;
-  sealed: string;
 }
 
 /** What a chunk came to. */
@@ -38,11 +30,15 @@ const NOBODY: Omit<Disposed, 'disposition'> = {
 @Injectable()
 export class ChunkOfRows {
   constructor(
-    private readonly files: IntakeFiles,
-    private readonly contents: RowContents,
+    private readonly reading: RowReading,
     private readonly quality: RowQuality,
     private readonly takeIn: TakeIn,
   ) {}
+
+  /** Reads the rows of one file ahead, from chunk to chunk. */
+  readAhead(): RowsAhead {
+    return new RowsAhead(this.reading);
+  }
 
   /**
    * Works at most so many waiting rows. Null where the file is finished or another process holds it.
@@ -53,17 +49,13 @@ export class ChunkOfRows {
     fileId: string,
     most: number,
     isSetAside: boolean,
+    ahead = this.readAhead(),
   ): Promise<WorkedChunk | null> {
     const file = await this.hold(tx, fileId);
     if (!file) return null;
-    const rows = await tx.query<WaitingRow>(
-      `SELECT row_number AS number, content_sealed AS sealed FROM intake_row
-        WHERE file_id = $1 AND disposition IS NULL ORDER BY row_number LIMIT $2`,
-      [fileId, most],
-    );
-    const readings = rows.map((row) =>
-      isSetAside ? UNREAD : this.contents.read(file, this.files.open(row.sealed, fileId, row.number), tx.now),
-    );
+    const { rows, readings } = isSetAside
+      ? await this.unread(tx, file, most)
+      : await ahead.next(tx, file, most);
     const outcomes = await this.dispose(tx, file, rows, readings);
     await this.write(tx, file, rows, outcomes);
     return this.count(tx, file, readings, outcomes);
@@ -76,6 +68,11 @@ export class ChunkOfRows {
          FROM intake_file WHERE id = $1 AND state = 'accepted' FOR UPDATE SKIP LOCKED`,
       [fileId],
     );
+  }
+
+  private async unread(tx: Transaction, file: WaitingFile, most: number): Promise<ReadChunk> {
+    const rows = await this.reading.find(tx, file, 0, most);
+    return { rows, readings: rows.map(() => UNREAD) };
   }
 
   private async dispose(

@@ -17,6 +17,7 @@ import { ReferralsController } from './referrals.controller.js';
 import { RowContents } from './row-content.js';
 import { RowDetails } from './row-details.js';
 import { RowQuality } from './row-quality.js';
+import { RowReading } from './rows-ahead.js';
 import { IntakeSweep } from './sweep-intake.js';
 import { TakeIn } from './take-in.js';
 
@@ -41,6 +42,7 @@ import { TakeIn } from './take-in.js';
     RowDetails,
     RowQuality,
     RowReader,
+    RowReading,
     TakeIn,
   ],
   exports: [FileProcessor, FileReceiver, ReferralReceiver],

@@ -6,6 +6,7 @@ import { Log } from '../platform/logging/log.js';
 import { Job } from '../platform/queues/job.decorator.js';
 import type { JobIds } from '../platform/queues/job.decorator.js';
 import { ChunkOfRows } from './chunk-of-rows.js';
+import type { RowsAhead } from './rows-ahead.js';
 
 /** Rows that get their disposition in one transaction. */
 const MOST_ROWS = 1000;
@@ -39,22 +40,26 @@ export class FileProcessor implements OnModuleDestroy {
   async process(fileId: string): Promise<void> {
     let most = MOST_ROWS;
     let hasMore = true;
+    let ahead = this.chunk.readAhead();
     while (hasMore && !this.isStopping) {
       try {
-        hasMore = await this.work(fileId, most, false);
+        hasMore = await this.work(fileId, most, false, ahead);
         most = Math.min(MOST_ROWS, most * 10);
       } catch (error) {
+        ahead.giveUp();
         if (!isAboutContent(error)) throw error;
         this.log.error('intake.chunk-refused', { fileId, rows: most, ...this.log.describe(error) });
-        if (most === 1) hasMore = await this.work(fileId, 1, true);
+        ahead = this.chunk.readAhead();
+        if (most === 1) hasMore = await this.work(fileId, 1, true, ahead);
         else most = Math.ceil(most / 10);
       }
     }
+    ahead.giveUp();
   }
 
-  private async work(fileId: string, most: number, isSetAside: boolean): Promise<boolean> {
+  private async work(fileId: string, most: number, isSetAside: boolean, ahead: RowsAhead): Promise<boolean> {
     const worked = await this.database.inTransaction(serviceActor('intake', 'intake'), (tx) =>
-      this.chunk.work(tx, fileId, most, isSetAside),
+      this.chunk.work(tx, fileId, most, isSetAside, ahead),
     );
     if (!worked) return false;
     for (const [disposition, count] of Object.entries(worked.counts))

@@ -12,6 +12,7 @@ import { FileRefused, layoutOf } from './layout.js';
 import { FileReading, type FileRow } from './read-file.js';
 import { readImport } from './read-imports.js';
 import type { ImportResponse } from './imports.responses.js';
+import { Staging } from './staging.js';
 
 /** A file that somebody hands in. */
 export interface HandedIn {
@@ -25,9 +26,6 @@ export interface HandedIn {
   /** Asked in the accepting transaction: throws where the file is not wanted after all. */
   mustBeWanted?: (tx: Transaction, file: WholeFile) => Promise<void>;
 }
-
-/** Rows written by one statement while a file comes in. */
-const ROWS_AT_ONCE = 1000;
 
 /** Takes a file in as a stream, with bounded memory, and accepts it whole or not at all. */
 @Injectable()
@@ -61,23 +59,22 @@ export class FileReceiver {
   private async stageAll(fileId: string, mapping: FeedMapping, handedIn: HandedIn): Promise<WholeFile> {
     const { subject } = handedIn.actor;
     const reading = new FileReading(handedIn.source, mapping);
-    let rowCount = 0;
-    let waiting: FileRow[] = [];
-    for await (const row of reading.rows()) {
-      if (row.number === 0) {
-        await this.files.keepLayout(subject, fileId, layoutOf(mapping, headingsOf(row)));
-        continue;
+    const staging = new Staging((rows) => this.files.stage(subject, fileId, rows));
+    try {
+      for await (const row of reading.rows()) {
+        if (row.number > 0) await staging.add(row);
+        else await this.files.keepLayout(subject, fileId, layoutOf(mapping, headingsOf(row)));
       }
-      rowCount += 1;
-      waiting.push(row);
-      if (waiting.length < ROWS_AT_ONCE) continue;
-      await this.files.stage(subject, fileId, waiting);
-      waiting = [];
+      const { rowCount } = staging;
+      if (rowCount === 0)
+        throw new FileRefused('file-has-no-rows', 'The file has no row below its headings.');
+      handedIn.mustBeWhole?.();
+      await staging.finish();
+      return { sha256: reading.sha256, byteCount: reading.byteCount, rowCount };
+    } finally {
+      // A file that is given up must get no row after it was emptied.
+      await staging.settled();
     }
-    if (rowCount === 0) throw new FileRefused('file-has-no-rows', 'The file has no row below its headings.');
-    handedIn.mustBeWhole?.();
-    await this.files.stage(subject, fileId, waiting);
-    return { sha256: reading.sha256, byteCount: reading.byteCount, rowCount };
   }
 
   private accept(
