@@ -88,7 +88,10 @@ export class ChunkOfRows {
     return readings.map(({ fault }) => (fault ? { ...NOBODY, ...fault } : taken.shift()!));
   }
 
-  /** What has become a version, or needs nobody's decision, is not kept a second time. */
+  /**
+   * What has become a version, or needs nobody's decision, is not kept a second time. Rows and people are named twice:
+   * a table that nobody has analyzed yet would else be read whole for each chunk.
+   */
   private async write(
     tx: Transaction,
     file: WaitingFile,
@@ -103,8 +106,8 @@ export class ChunkOfRows {
               content_sealed = CASE g.disposition WHEN 'quarantined' THEN r.content_sealed END
          FROM unnest($2::integer[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::uuid[])
                 AS g(number, disposition, reason, field, referral, case_, person)
-         LEFT JOIN person p ON p.id = g.person
-        WHERE r.file_id = $1 AND r.row_number = g.number`,
+         LEFT JOIN person p ON p.id = g.person AND p.id = ANY ($8::uuid[])
+        WHERE r.file_id = $1 AND r.row_number = g.number AND r.row_number = ANY ($2::integer[])`,
       [
         file.id,
         rows.map(({ number }) => number),
