@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Log } from './platform/logging/log.js';
 import { SettingsRefused } from './platform/settings.js';
-import { startService } from './start-service.js';
+import { embeddedDatabaseOf, settingsFor } from './start-options.js';
 
 // An error of the database holds what it was given: of one that nobody expected only kind and place are told.
 process.on('uncaughtException', (error) => {
@@ -11,7 +11,16 @@ process.on('uncaughtException', (error) => {
 });
 
 /** `npm start`: the whole service. `--empty` leaves the samples out, `--demo` serves the demonstration's database. */
-startService(process.argv.slice(2)).catch((error: unknown) => {
+async function start(options: string[]): Promise<void> {
+  const settings = settingsFor(options);
+  // PostgreSQL starts in a process of its own while this one loads its modules.
+  const embedded = embeddedDatabaseOf(settings);
+  embedded?.catch(() => undefined);
+  const { startService } = await import('./start-service.js');
+  await startService(settings, embedded, options.length === 0);
+}
+
+start(process.argv.slice(2)).catch((error: unknown) => {
   const stack = error instanceof Error ? error.stack : error;
   console.error('The service did not start:', error instanceof SettingsRefused ? error.message : stack);
   process.exit(1);

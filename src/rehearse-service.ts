@@ -6,6 +6,7 @@ import { DevelopmentIssuer } from './platform/access/development-issuer.js';
 import { SettableClock } from './platform/clock.js';
 import { prepareRuntime } from './platform/runtime.js';
 import { Settings } from './platform/settings.js';
+import { embeddedDatabaseOf } from './start-options.js';
 import { publishReferenceData } from './publish-reference-data.js';
 import type { PanelFigures } from './reporting/panel/panel-report.js';
 import { demoSettings } from './demo/demo-settings.js';
@@ -30,7 +31,11 @@ export async function rehearse(options: string[]): Promise<boolean> {
   const settings = demoSettings(base).with({ LOG_LEVEL: 'error' });
   await emptyDatabase(join(settings.dataDir, 'postgres'));
   const clock = new SettableClock(new Date(`${from}T05:00:00Z`));
-  const runtime = await prepareRuntime(settings, { entities: ENTITIES, clock });
+  const runtime = await prepareRuntime(settings, {
+    entities: ENTITIES,
+    clock,
+    embedded: embeddedDatabaseOf(settings),
+  });
   const app = await createApplication(runtime);
   await publishReferenceData(app);
   await app.listen(0, '127.0.0.1');

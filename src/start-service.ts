@@ -1,24 +1,26 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ENTITIES } from './app-entities.js';
 import { createApplication } from './create-application.js';
-import { demoSettings } from './demo/demo-settings.js';
 import { takeInSamples } from './demo/samples.js';
 import { DevelopmentIssuer, tokenOfEachRole } from './platform/access/development-issuer.js';
+import type { EmbeddedPostgres } from './platform/database/embedded-postgres.js';
 import { Readiness } from './platform/health/readiness.js';
 import { Log } from './platform/logging/log.js';
 import { prepareRuntime, type Runtime } from './platform/runtime.js';
-import { Settings, SettingsRefused } from './platform/settings.js';
+import type { Settings } from './platform/settings.js';
 import { currentPolicy } from './reference-data/policy/current-policy.js';
 import { publishReferenceData } from './publish-reference-data.js';
 
-const OPTIONS = ['--empty', '--demo'];
-
-/** Starts the service with the options of the command line and returns when it is ready to be used. */
-export async function startService(options: string[]): Promise<void> {
-  const unknown = options.find((option) => !OPTIONS.includes(option));
-  if (unknown) throw new SettingsRefused(`There is no option ${unknown}; there are ${OPTIONS.join(' and ')}`);
-  const settings = settingsFor(options);
-  const preparing = prepareRuntime(settings, { entities: ENTITIES });
+/**
+ * Starts the service and returns when it is ready to be used.
+ * @param embedded the embedded database, on its way up; null where the settings name another
+ */
+export async function startService(
+  settings: Settings,
+  embedded: Promise<EmbeddedPostgres> | null,
+  wantsSamples: boolean,
+): Promise<void> {
+  const preparing = prepareRuntime(settings, { entities: ENTITIES, embedded });
   // Reads and checks `config/` while PostgreSQL starts.
   currentPolicy();
   const runtime = await preparing;
@@ -29,14 +31,9 @@ export async function startService(options: string[]): Promise<void> {
   await app.listen(settings.port, settings.host);
   if (settings.production) return;
   const address = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-  const wantsSamples = options.length === 0 && settings.databaseUrl === null && settings.role === 'all';
-  if (wantsSamples && settings.oidc === null) await takeInSamples(app, address);
+  const mayTakeSamples = embedded !== null && settings.role === 'all' && settings.oidc === null;
+  if (wantsSamples && mayTakeSamples) await takeInSamples(app, address);
   await introduce(app, settings, address);
-}
-
-function settingsFor(options: string[]): Settings {
-  const settings = new Settings();
-  return options.includes('--demo') ? demoSettings(settings) : settings;
 }
 
 function stopOnSignals(app: NestFastifyApplication, runtime: Runtime): void {

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { Clock, SystemClock } from './clock.js';
 import { developmentKeys } from './crypto/development-keys.js';
 import { type Keyring, parseKey, parseKeyring } from './crypto/keyring.js';
 import { createDataSource } from './database/connections.js';
-import { startEmbeddedPostgres } from './database/embedded-postgres.js';
+import type { EmbeddedPostgres } from './database/embedded-postgres.js';
 import { migrateUp, pendingMigrations } from './database/migrate.js';
 import { Log } from './logging/log.js';
 import { type Settings, SettingsRefused } from './settings.js';
@@ -24,13 +23,15 @@ export interface RuntimeOptions {
   clock?: Clock;
   /** The entity classes of all rooms. */
   entities: (new () => object)[];
+  /** The embedded database, on its way up; null where the settings name another. */
+  embedded: Promise<EmbeddedPostgres> | null;
 }
 
 /** Starts or finds the database, migrates it, and reads the keys. Throws `SettingsRefused` where a setting is missing. */
 export async function prepareRuntime(settings: Settings, options: RuntimeOptions): Promise<Runtime> {
   const { dataDir } = settings;
   const keys = await readKeys(settings, dataDir);
-  const database = await openDatabase(settings, dataDir);
+  const database = await openDatabase(settings, options.embedded);
   const log = new Log(settings.logLevel);
   const dataSource = createDataSource(
     {
@@ -55,15 +56,13 @@ export async function prepareRuntime(settings: Settings, options: RuntimeOptions
   };
 }
 
-async function openDatabase(settings: Settings, dataDir: string) {
-  if (!settings.databaseUrl) {
-    const embedded = await startEmbeddedPostgres({
-      directory: join(dataDir, 'postgres'),
-      log: () => undefined,
-    });
+async function openDatabase(settings: Settings, starting: RuntimeOptions['embedded']) {
+  const embedded = await starting;
+  if (embedded) {
     await migrateUp(embedded.ownerUrl);
     return embedded;
   }
+  if (!settings.databaseUrl) throw new SettingsRefused('DATABASE_URL is missing');
   if (settings.databaseOwnerUrl) await migrateUp(settings.databaseOwnerUrl);
   const pending = await pendingMigrations(settings.databaseOwnerUrl ?? settings.databaseUrl);
   if (pending.length > 0) {

@@ -47,6 +47,7 @@ export async function importThroughService(
 ): Promise<ImportTimes> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'val-bench-import-'));
   const runtime = await prepareRuntime(settingsFor(database, dataDirectory), {
+    embedded: null,
     entities: ENTITIES,
     clock: new SettableClock(IMPORTED_AT),
   });

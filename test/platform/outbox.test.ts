@@ -37,7 +37,8 @@ class Handlers {
 }
 
 const JOBS_HERE = { 'send-message': JOBS['send-message'], 'plan-contact': JOBS['plan-contact'] };
-const sentIds = () => done.filter(({ job }) => job === 'send-message').map(({ ids }) => ids.messageId);
+const sentIds = () =>
+  done.filter(({ job }) => job === 'send-message').map(({ ids }) => String(ids.messageId));
 
 let fresh: FreshDatabase;
 let database: OpenDatabase;

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { demoSettings } from './demo/demo-settings.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/database/embedded-postgres.js';
+import { Settings, SettingsRefused } from './platform/settings.js';
+
+const OPTIONS = ['--empty', '--demo'];
+
+/** The settings of a start with these options of the command line. @throws SettingsRefused */
+export function settingsFor(options: string[]): Settings {
+  const unknown = options.find((option) => !OPTIONS.includes(option));
+  if (unknown) throw new SettingsRefused(`There is no option ${unknown}; there are ${OPTIONS.join(' and ')}`);
+  const settings = new Settings();
+  return options.includes('--demo') ? demoSettings(settings) : settings;
+}
+
+/** Starts the embedded database where no other is named. */
+export function embeddedDatabaseOf(settings: Settings): Promise<EmbeddedPostgres> | null {
+  if (settings.databaseUrl) return null;
+  return startEmbeddedPostgres({ directory: join(settings.dataDir, 'postgres'), log: () => undefined });
+}
