@@ -18,7 +18,8 @@ export interface Cluster {
 export async function askFor<T>(path: string): Promise<T> {
   const base = process.env[SERVICES_URL];
   if (!base) throw new Error('tests run under Jest with its global set-up');
-  const response = await fetch(base + path);
+  // A kept connection may be closed by the other side just as it is used again.
+  const response = await fetch(base + path, { headers: { connection: 'close' } });
   if (!response.ok) throw new Error(`${path} could not be started: ${await response.text()}`);
   return (await response.json()) as T;
 }
