@@ -90,11 +90,6 @@ describe('A coordinator’s confirmation', () => {
       withReferral({ offences: [safeOffence({ isAutomaticContactAllowed: false })] }, confirmed()),
       'OFFENCE_NOT_ON_ALLOW_LIST',
     ],
-    [
-      'a child',
-      { ...confirmed(), person: safePerson({ dateOfBirth: null }) },
-      'SUP_CHILD:birth-date-unknown',
-    ],
     ['a stale record', withReferral({ lastUpdatedOn: null }, confirmed()), 'SUP_STALE'],
     [
       'a collision known by then',
@@ -168,6 +163,9 @@ describe('A coordinator’s confirmation', () => {
       { ...confirmed(), standingNotes: [{ referralId: null, verdict: 'unread', receivedAt: AFTER }] },
     ],
     ['checks that run behind', { ...confirmed(), areChecksFinished: false }],
+    ['an unknown age', { ...confirmed(), person: safePerson({ dateOfBirth: null }) }],
+    ['a child', { ...confirmed(), person: safePerson({ dateOfBirth: '2010-01-01' }) }],
+    ['a restriction', { ...confirmed(), person: safePerson({ isRestricted: true }) }],
     ['that no referral counts', { ...confirmed(), referrals: [] }],
     ['an email replaced since', confirmed({ isSuperseded: true })],
     ['an email that bounced since', confirmed({ failedAt: AFTER })],

@@ -22,18 +22,21 @@ const isLiving: PersonRule = ({ person }) =>
 const hasNotObjected: PersonRule = ({ person }) =>
   person.hasObjected === false ? [] : [onPerson(person.id, 'SUP_OPTOUT', 'objected')];
 
+/** A machine never writes to them, whatever a coordinator confirmed. */
 const isNotRestricted: PersonRule = ({ person }) =>
-  person.isRestricted === false ? [] : [onPerson(person.id, 'SUP_RESTRICTED', 'restricted-person')];
+  person.isRestricted === false
+    ? []
+    : [{ ...onPerson(person.id, 'SUP_RESTRICTED', 'restricted-person'), knownSince: null }];
 
 /** Victims' Code: a business is reached through its named contact only. */
 const isIndividual: PersonRule = ({ person }) =>
   person.kind === 'individual' ? [] : [onPerson(person.id, 'SUP_BUSINESS')];
 
-/** Unknown age is not adult. */
+/** Unknown age is not adult, and no confirmation makes anybody one. */
 const isAdultToday: PersonRule = ({ person, today }) => {
   if (person.kind === 'organisation' || isOfFullAgeOn(person.dateOfBirth, today)) return [];
   const detail = isDay(person.dateOfBirth) ? 'under-18-today' : 'birth-date-unknown';
-  return [onPerson(person.id, 'SUP_CHILD', detail)];
+  return [{ ...onPerson(person.id, 'SUP_CHILD', detail), knownSince: null }];
 };
 
 const hasReferral: PersonRule = ({ person, referrals }) =>
