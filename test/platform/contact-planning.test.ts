@@ -157,6 +157,38 @@ describe('Planning contact', () => {
     expect(await tasksOf(ada)).toEqual(['first-contact', 'look-at-changed-referral']);
   });
 
+  it.each([
+    ['failed', `failed_at = '2026-01-01'`, 'SUP_UNSAFE_CP:failed'],
+    [
+      'was answered by somebody else',
+      `third_party_answered_at = '2026-01-01'`,
+      'SUP_UNSAFE_CP:third-party-answered',
+    ],
+    ['was said to be unsafe', `safe = 'no'`, 'SUP_UNSAFE_CP:marked-unsafe'],
+  ])('writes to no address given anew that %s before', async (_, was, reason) => {
+    const ada = await contact.people.add();
+    const index = contact.app.get(BlindIndex).of('email', ada.email);
+    await contact.rows(
+      `UPDATE contact_point SET ${was}, superseded_at = '2026-01-02' WHERE id = $1`,
+      ada.emailId,
+    );
+    await contact.people.point(ada.personId, 'email', ada.email, index);
+    await contact.plan(ada.personId);
+    expect((await planOf(ada.referralId))!.reasons).toEqual(
+      expect.arrayContaining(['NO_USABLE_EMAIL:none-usable', reason]),
+    );
+  });
+
+  it('writes to the address received last', async () => {
+    const ada = await contact.people.add();
+    await contact.rows(`UPDATE contact_point SET created_at = '2026-01-01' WHERE id = $1`, ada.emailId);
+    const email = 'invented-newer@example.org';
+    const index = contact.app.get(BlindIndex).of('email', email);
+    const newer = await contact.people.point(ada.personId, 'email', email, index);
+    await contact.plan(ada.personId);
+    expect(await messagesOf(ada)).toMatchObject([{ state: 'queued', point: newer }]);
+  });
+
   it('takes people who share an address and a home for an ordinary household', async () => {
     const ada = await contact.people.add();
     const ben = await contact.people.add({ email: ada.email });

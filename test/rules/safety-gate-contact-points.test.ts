@@ -75,8 +75,17 @@ describe('The email that is chosen', () => {
     expect(decideContactSafety(safeFacts({ contactPoints })).chosenEmailContactPointId).toBe('email-1');
   });
 
+  it('is the one received last, and one of unknown time only where there is no other', () => {
+    const contactPoints = [
+      safeEmail({ id: 'email-0', receivedAt: null }),
+      safeEmail({ id: 'email-1', receivedAt: BEFORE }),
+      safeEmail({ id: 'email-2', receivedAt: '2019-06-19T03:00:00+01:00' }),
+    ];
+    expect(decideContactSafety(safeFacts({ contactPoints })).chosenEmailContactPointId).toBe('email-2');
+  });
+
   it('is a confirmed one first', () => {
-    const contactPoints = [safeEmail(), confirmedEmail({ id: 'email-2' })];
+    const contactPoints = [safeEmail({ receivedAt: AFTER }), confirmedEmail({ id: 'email-2' })];
     expect(decideContactSafety(safeFacts({ contactPoints })).chosenEmailContactPointId).toBe('email-2');
   });
 });

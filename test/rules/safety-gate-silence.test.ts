@@ -23,6 +23,7 @@ const MAY_BE_SILENT = [
   'referrals.0.doesBlankRelationshipMeanNoSuspect',
   'referrals.0.versionReceivedAt',
   'contactPoints.0.id',
+  'contactPoints.0.receivedAt',
   'contactPoints.0.confirmedAt',
   'contactPoints.0.failedAt',
   'contactPoints.0.thirdPartyAnsweredAt',

@@ -75,6 +75,7 @@ export function safeEmail(change: Partial<ContactPointFacts> = {}): ContactPoint
   return {
     id: 'email-1',
     kind: 'email',
+    receivedAt: '2019-06-19T02:00:00Z',
     isValid: true,
     belongsTo: 'victim',
     safe: 'unknown',

@@ -45,11 +45,25 @@ export function toContactPointSafety(judged: JudgedContactPoint): ContactPointSa
   return { id, kind, isUsableByMachine: judged.isUsableByMachine, blockedBy: inStableOrder(blockedBy) };
 }
 
-/** The email a machine would use: a confirmed one before a merely plausible one, then the one held longest. */
+/**
+ * The email a machine would use: a confirmed one before a merely plausible one, then the one received last. An older one
+ * may be an address that the person has left.
+ */
 export function chooseEmail(judged: readonly JudgedContactPoint[]): string | null {
-  const usable = judged.filter(({ point, isUsableByMachine }) => point.kind === 'email' && isUsableByMachine);
-  const ranked = usable.map(({ point }) => `${isConfirmed(point) ? 0 : 1}|${point.id}`).sort();
-  return ranked[0]?.slice(2) ?? null;
+  const usable = judged
+    .filter(({ point, isUsableByMachine }) => point.kind === 'email' && isUsableByMachine)
+    .map(({ point }) => point);
+  return usable.sort(confirmedThenNewest)[0]?.id ?? null;
+}
+
+/** What came at an unknown time counts as the oldest; what came together is taken in the order of its ids. */
+function confirmedThenNewest(one: ContactPointFacts, other: ContactPointFacts): number {
+  const received = ({ receivedAt }: ContactPointFacts) => Date.parse(receivedAt ?? '') || 0;
+  return (
+    Number(isConfirmed(other)) - Number(isConfirmed(one)) ||
+    received(other) - received(one) ||
+    (one.id < other.id ? -1 : 1)
+  );
 }
 
 /**

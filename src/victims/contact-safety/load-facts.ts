@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { londonDayOf } from '../../platform/working-days/london-days.js';
 import { Thresholds } from '../../reference-data/thresholds.js';
-import { ReferralFactReader, type ReferralRow } from './referral-facts.js';
+import { preferredChannels, ReferralFactReader, type ReferralRow } from './referral-facts.js';
 import type {
   CollisionFacts,
   ContactPointFacts,
@@ -58,7 +58,7 @@ export class SafetyFactsLoader {
       collisions: collisions ?? [],
       areChecksFinished,
       contactPoints: contactPoints ?? [],
-      channelOrder: channelOrder ?? [],
+      channelOrder: channelOrder?.length ? channelOrder : preferredChannels(referrals ?? []),
       safetyVersion,
     };
   }
@@ -75,6 +75,7 @@ const REFERRALS = `
       'occurredFrom', i.occurred_from, 'occurredTo', i.occurred_to, 'crimeStatus', i.crime_status,
       'relationshipCodes', r.relationship_codes, 'victimSupport', r.victim_support, 'victimAware', r.victim_aware,
       'custodyAddress', r.custody_address, 'unknownCodes', r.unknown_codes,
+      'contactPreferences', r.contact_preferences,
       'markers', r.markers, 'markersRaised', r.markers_raised,
       'liftedMarkers', (
         SELECT jsonb_agg(jsonb_build_object('marker', l.marker, 'atVersion', l.at_version, 'liftedBy', l.lifted_by))
@@ -91,17 +92,33 @@ const NOTES = `
                                       'receivedAt', n.read_at))
     FROM safe_contact_note n WHERE n.person_id = p.id AND n.verdict IS DISTINCT FROM 'no-warning'`;
 
+/**
+ * What a former row of the same point says of it stays true when the point is given anew: that it failed, that somebody
+ * else answered, that it is unsafe. Only a confirmation of the row itself outranks the last.
+ */
+const CONTACT_POINTS = `
+  SELECT jsonb_agg(jsonb_build_object('id', c.id, 'kind', c.kind, 'receivedAt', c.created_at,
+      'isValid', c.invalid_code IS NULL AND c.blind_index IS NOT NULL, 'belongsTo', c.belongs_to,
+      'safe', CASE WHEN c.confirmed_at IS NULL AND former.was_unsafe THEN 'no' ELSE c.safe END,
+      'confirmedAt', c.confirmed_at, 'isSuperseded', c.superseded_at IS NOT NULL,
+      'failedAt', greatest(c.failed_at, former.failed_at),
+      'thirdPartyAnsweredAt', greatest(c.third_party_answered_at, former.third_party_answered_at)))
+    FROM contact_point c
+    LEFT JOIN LATERAL (
+      SELECT max(o.failed_at) AS failed_at, max(o.third_party_answered_at) AS third_party_answered_at,
+             bool_or(o.safe = 'no') AS was_unsafe
+        FROM contact_point o
+       WHERE o.person_id = c.person_id AND o.kind = c.kind AND o.blind_index = c.blind_index
+         AND o.superseded_at IS NOT NULL) former ON true
+   WHERE c.person_id = p.id`;
+
 const FACTS_TEXT = `
   SELECT p.id, p.kind, p.date_of_birth AS "dateOfBirth", p.restricted AS "isRestricted",
          p.deceased OR p.date_of_death IS NOT NULL AS "isDeceased", p.objected_at IS NOT NULL AS "hasObjected",
          p.safety_version AS "safetyVersion", p.checked_version = p.safety_version AS "areChecksFinished",
          (${REFERRALS}) AS referrals,
          (${NOTES}) AS "standingNotes",
-         (SELECT jsonb_agg(jsonb_build_object('id', c.id, 'kind', c.kind,
-              'isValid', c.invalid_code IS NULL AND c.blind_index IS NOT NULL, 'belongsTo', c.belongs_to,
-              'safe', c.safe, 'confirmedAt', c.confirmed_at, 'isSuperseded', c.superseded_at IS NOT NULL,
-              'failedAt', c.failed_at, 'thirdPartyAnsweredAt', c.third_party_answered_at))
-            FROM contact_point c WHERE c.person_id = p.id) AS "contactPoints",
+         (${CONTACT_POINTS}) AS "contactPoints",
          (SELECT jsonb_agg(jsonb_build_object('contactPointId', c.contact_point_id, 'kind', c.kind,
                                               'foundAt', c.found_at))
             FROM collision c WHERE c.person_id = p.id AND c.gone_at IS NULL AND c.cleared_at IS NULL) AS collisions,

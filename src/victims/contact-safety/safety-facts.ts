@@ -115,6 +115,8 @@ export interface CollisionFacts {
 export interface ContactPointFacts {
   id: string;
   kind: ContactPointKind;
+  /** When it was first given to us, whoever gave it. */
+  receivedAt: Instant | null;
   /** Passed the strict validation of its kind. */
   isValid: boolean;
   belongsTo: 'victim' | 'other';
@@ -123,7 +125,7 @@ export interface ContactPointFacts {
   /** When a coordinator confirmed `safe`; null where none did. */
   confirmedAt: Instant | null;
   isSuperseded: boolean;
-  /** When a message bounced or post came back; null where none did. */
+  /** When a message bounced or post came back; null where none did. A point given anew keeps what its former row says. */
   failedAt: Instant | null;
   thirdPartyAnsweredAt: Instant | null;
 }
