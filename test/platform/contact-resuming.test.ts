@@ -54,8 +54,10 @@ describe('A message whose person changed harmlessly', () => {
     const { messageId } = ada;
     contact.later(20 * DAY_MS);
     await contact.send(messageId);
+    expect(await tasksOf(ada)).toEqual(['first-contact', 'look-at-changed-referral']);
     await contact.plan(ada.personId);
     expect(await messagesOf(ada)).toMatchObject([{ state: 'held' }]);
+    expect(await tasksOf(ada)).toEqual(['first-contact', 'look-at-changed-referral']);
     await contact.change(
       ada.personId,
       `UPDATE referral SET last_updated_at = $2 WHERE id = $1`,

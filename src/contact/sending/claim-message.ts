@@ -25,6 +25,7 @@ interface QueuedMessage extends MessageBinding, SealedContent {
 
 /** Another thing than what was planned stands in the row. */
 const CONTENT_CHANGED = 'CONTENT_CHANGED';
+const CHECKS_BEHIND = 'CHECKS_NOT_FINISHED';
 const OTHER_CONTACT_POINT = 'CONTACT_POINT_SUPERSEDED';
 
 /**
@@ -74,7 +75,10 @@ export class ClaimMessage {
     return { messageId, attempt, personId, reference: `${messageId}.${attempt}`, recipient, ...content };
   }
 
-  /** What may pass by itself waits for planning to bring it back; everything else is for people now. */
+  /**
+   * Checks that run behind are for planning, which finishes them and brings the message back. Whatever else stops it is
+   * for people now, also where it may come back by itself: nobody may refresh the record.
+   */
   private async stop(tx: Transaction, message: QueuedMessage, decision: SafetyDecision): Promise<void> {
     const { messageId, caseId, personId, restricted } = message;
     const against = reasonsAgainstEmail(decision);
@@ -86,7 +90,9 @@ export class ClaimMessage {
     const event = { caseId, personId, restricted, kind: `message.${state}`, at: tx.now, actorKind, subject };
     await tx.insert('case_event', [eventRow({ ...event, details: { messageId, reasons } })]);
     if (state === 'held') await tx.announce('contact-safety.changed', { personId });
-    else await this.tasks.add(tx, [{ kind: 'look-at-changed-referral', caseId, messageId }]);
+    const isForPlanningOnly = reasons.every((reason) => reason === CHECKS_BEHIND);
+    if (!isForPlanningOnly)
+      await this.tasks.add(tx, [{ kind: 'look-at-changed-referral', caseId, messageId }]);
   }
 }
 
