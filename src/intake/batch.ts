@@ -43,6 +43,7 @@ export class Batch {
           disposition: 'quarantined',
           reasonCode: verdict.reasonCode,
           field: verdict.field,
+          personId: verdict.person.id,
         };
       case 'same':
         return this.leave(arrival.record, verdict.referral, verdict.isNewer);

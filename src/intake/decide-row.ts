@@ -12,6 +12,7 @@ import type { Disposed, ReferralRecord } from './referral-record.js';
 import { asReleased } from './release-row.js';
 import { RowDetails } from './row-details.js';
 import { TakeIn } from './take-in.js';
+import { withinScopeOf } from './within-scope.js';
 
 interface HeldRow {
   sealed: string | null;
@@ -38,19 +39,33 @@ export class RowDecisions {
    */
   decide(actor: Actor, fileId: string, row: number, request: RowDecisionRequest): Promise<ImportRowResponse> {
     return this.database.inTransaction(onBehalfOf(actor, 'intake'), async (tx) => {
+      const { personIds } = await this.details.find(tx, actor, fileId, row);
       const held = await this.hold(tx, fileId, row);
       if (request.decision === 'release') await this.release(tx, fileId, row, held, request.reason);
       else
         await this.write(tx, fileId, row, { decision: 'discarded', reason: request.reason, outcome: null });
       await tx.audit({
-        action: `import-row.${request.decision}d`,
+        action: request.decision === 'release' ? 'import-row.released' : 'import-row.discarded',
         targetType: 'import',
         targetIds: [fileId],
-        personIds: [],
+        personIds: [...personIds, ...(await personOfRow(tx, fileId, row))],
+        fields: [`row:${row}`],
         reasonCode: held.reasonCode,
       });
-      return (await findRow(tx, fileId, row, readerOfRows(actor).seesPeople))!;
+      return this.answer(tx, actor, fileId, row);
     });
+  }
+
+  /** Without the ids of a case that came to be and that the actor may not see. */
+  private async answer(
+    tx: Transaction,
+    actor: Actor,
+    fileId: string,
+    row: number,
+  ): Promise<ImportRowResponse> {
+    const { seesPeople } = readerOfRows(actor);
+    const seen = await withinScopeOf(actor, tx, () => findRow(tx, fileId, row, seesPeople));
+    return seen ?? (await findRow(tx, fileId, row, false))!;
   }
 
   private async hold(tx: Transaction, fileId: string, row: number): Promise<HeldRow> {
@@ -89,8 +104,11 @@ export class RowDecisions {
       );
     }
     await tx.query(
-      'UPDATE intake_row SET reason_code = $3, field = $4 WHERE file_id = $1 AND row_number = $2',
-      [fileId, row, outcome!.reasonCode, outcome!.field],
+      `UPDATE intake_row
+          SET reason_code = $3, field = $4, person_id = $5,
+              restricted = coalesce((SELECT p.restricted FROM person p WHERE p.id = $5), false)
+        WHERE file_id = $1 AND row_number = $2`,
+      [fileId, row, outcome!.reasonCode, outcome!.field, outcome!.personId],
     );
   }
 
@@ -111,8 +129,8 @@ export class RowDecisions {
     await tx.query(
       `UPDATE intake_row
           SET decision = $3, decided_by = $4, decided_at = $5, decision_reason_sealed = $6, content_sealed = NULL,
-              referral_id = $7, case_id = $8, person_id = $9,
-              restricted = coalesce((SELECT p.restricted FROM person p WHERE p.id = $9), false)
+              referral_id = $7, case_id = $8, person_id = coalesce($9, person_id),
+              restricted = coalesce((SELECT p.restricted FROM person p WHERE p.id = coalesce($9, person_id)), false)
         WHERE file_id = $1 AND row_number = $2`,
       [
         fileId,
@@ -127,4 +145,12 @@ export class RowDecisions {
       ],
     );
   }
+}
+
+async function personOfRow(tx: Transaction, fileId: string, row: number): Promise<string[]> {
+  const found = await tx.queryOne<{ id: string | null }>(
+    'SELECT person_id AS id FROM intake_row WHERE file_id = $1 AND row_number = $2',
+    [fileId, row],
+  );
+  return found?.id ? [found.id] : [];
 }

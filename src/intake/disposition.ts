@@ -6,7 +6,8 @@ export type Verdict =
   | { kind: 'open'; person: KnownPerson | null }
   | { kind: 'update'; referral: KnownReferral; person: KnownPerson }
   | { kind: 'same'; referral: KnownReferral; isNewer: boolean }
-  | { kind: 'quarantine'; reasonCode: QuarantineReason; field: string };
+  /** With the person held: a restricted one, where the contradiction is about two. */
+  | { kind: 'quarantine'; reasonCode: QuarantineReason; field: string; person: KnownPerson };
 
 export type QuarantineReason =
   | 'another-person-under-this-key'
@@ -25,13 +26,29 @@ export function judge(record: ReferralRecord, world: KnownWorld): Verdict {
   if (!referral) return judgeNew(record, named ?? samePartyOfCrime(record, world));
   const held = world.people.get(referral.personId)!;
   if (named && named.id !== held.id) {
-    return { kind: 'quarantine', reasonCode: 'person-id-belongs-to-another-person', field: 'personId' };
+    const person = named.restricted ? named : held;
+    return {
+      kind: 'quarantine',
+      reasonCode: 'person-id-belongs-to-another-person',
+      field: 'personId',
+      person,
+    };
   }
   if (areTwoPeople(held, record.person)) {
-    return { kind: 'quarantine', reasonCode: 'another-person-under-this-key', field: 'victimOnCrimeId' };
+    return {
+      kind: 'quarantine',
+      reasonCode: 'another-person-under-this-key',
+      field: 'victimOnCrimeId',
+      person: held,
+    };
   }
   if (isAnotherCrime(record, referral, world)) {
-    return { kind: 'quarantine', reasonCode: 'another-crime-under-this-key', field: 'crimeReference' };
+    return {
+      kind: 'quarantine',
+      reasonCode: 'another-crime-under-this-key',
+      field: 'crimeReference',
+      person: held,
+    };
   }
   if (record.contentSha256 === referral.contentSha256) {
     return { kind: 'same', referral, isNewer: record.lastUpdatedAt > referral.lastUpdatedAt };
@@ -43,7 +60,12 @@ export function judge(record: ReferralRecord, world: KnownWorld): Verdict {
 
 function judgeNew(record: ReferralRecord, person: KnownPerson | null): Verdict {
   if (person && areTwoPeople(person, record.person)) {
-    return { kind: 'quarantine', reasonCode: 'person-id-contradicts-name-and-birth', field: 'personId' };
+    return {
+      kind: 'quarantine',
+      reasonCode: 'person-id-contradicts-name-and-birth',
+      field: 'personId',
+      person,
+    };
   }
   return { kind: 'open', person };
 }

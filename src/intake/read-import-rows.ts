@@ -5,7 +5,7 @@ import type { ImportRowsQuery } from './imports.requests.js';
 import type { ImportRowResponse } from './imports.responses.js';
 
 /** A row as it is shown, as a plain object. */
-type ShownRow = Pick<ImportRowResponse, keyof ImportRowResponse>;
+export type ShownRow = Pick<ImportRowResponse, keyof ImportRowResponse>;
 
 interface Row extends Omit<ImportRowResponse, 'decidedAt'> {
   decidedAt: Date | null;

@@ -58,10 +58,22 @@ export class ReferralReceiver {
         progress_at: tx.now,
       },
     ]);
-    const { disposition, reasonCode, field } = outcome;
+    const { disposition, reasonCode, field, personId } = outcome;
     const content_sealed = this.files.seal({ direct: sent }, fileId, 1);
+    const held = await tx.queryOne<{ restricted: boolean }>('SELECT restricted FROM person WHERE id = $1', [
+      personId,
+    ]);
     await tx.insert('intake_row', [
-      { file_id: fileId, row_number: 1, content_sealed, disposition, reason_code: reasonCode, field },
+      {
+        file_id: fileId,
+        row_number: 1,
+        person_id: personId,
+        restricted: held?.restricted ?? false,
+        content_sealed,
+        disposition,
+        reason_code: reasonCode,
+        field,
+      },
     ]);
     return { id: null, disposition: 'quarantined', caseId: null, caseReference: null, importId: fileId };
   }

@@ -1,14 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../platform/access/actor.js';
+import { type Actor, serviceActor } from '../platform/access/actor.js';
 import { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { NotFound } from '../platform/problems/problem.js';
 import type { ImportRowDetailResponse } from './imports.responses.js';
 import { IntakeFiles, type StagedContent } from './intake-files.js';
 import { DirectReferralReader, type KeptDirectReferral } from './read-direct-referral.js';
-import { findRow } from './read-import-rows.js';
+import { findRow, type ShownRow } from './read-import-rows.js';
 import type { ReadRow } from './read-row.js';
+import type { ReferralRecord } from './referral-record.js';
 import { byField, type FileOfRows, RowContents } from './row-content.js';
+import { withinScopeOf } from './within-scope.js';
+
+/** A row that somebody may open. */
+interface OpenedRow {
+  shown: ShownRow;
+  /** What was received; null once nothing waits. */
+  received: Record<string, unknown> | null;
+  /** Whom it is about, as far as they are known. */
+  personIds: string[];
+}
+
+const INTAKE = serviceActor('intake');
 
 /** What waits in a row, for the person who decides on it. */
 @Injectable()
@@ -20,26 +33,47 @@ export class RowDetails {
     private readonly direct: DirectReferralReader,
   ) {}
 
-  /**
-   * A row with what was received, as long as it waits for a decision. One that its sender marked as restricted is shown
-   * to team leaders alone. @throws NotFound
-   */
+  /** A row with what was received, as long as it waits for a decision. @throws NotFound */
   show(actor: Actor, fileId: string, row: number): Promise<ImportRowDetailResponse> {
     return this.database.inTransaction(actor, async (tx) => {
-      const found = await findRow(tx, fileId, row, true);
-      if (!found) throw new NotFound('row');
-      const waiting = await tx.queryOne<{ sealed: string | null }>(
-        `SELECT content_sealed AS sealed FROM intake_row
-          WHERE file_id = $1 AND row_number = $2 AND disposition = 'quarantined' AND decision IS NULL`,
-        [fileId, row],
-      );
-      await tx.audit({ action: 'import-row.read', targetType: 'import', targetIds: [fileId], personIds: [] });
-      const sealed = waiting?.sealed ?? null;
-      if (sealed === null) return { ...found, received: null };
-      const received = await this.received(tx, fileId, this.open(sealed, fileId, row));
-      if (isMarkedRestricted(received) && !actor.roles.includes('team-leader')) throw new NotFound('row');
-      return { ...found, received };
+      const { shown, received, personIds } = await this.find(tx, actor, fileId, row);
+      await tx.audit({
+        action: 'import-row.read',
+        targetType: 'import',
+        targetIds: [fileId],
+        personIds,
+        fields: [`row:${row}`],
+      });
+      return { ...shown, received };
     });
+  }
+
+  /**
+   * A row as the actor may open it. One about a person whom the actor may not see is hidden; one that its sender marked
+   * as restricted, or did not say so of, is shown to team leaders alone. @throws NotFound
+   */
+  async find(tx: Transaction, actor: Actor, fileId: string, row: number): Promise<OpenedRow> {
+    const shown = await withinScopeOf(actor, tx, () => findRow(tx, fileId, row, true));
+    if (!shown) throw new NotFound('row');
+    const kept = await tx.queryOne<{ sealed: string | null; personId: string | null }>(
+      `SELECT CASE WHEN disposition = 'quarantined' AND decision IS NULL THEN content_sealed END AS sealed,
+              person_id AS "personId" FROM intake_row WHERE file_id = $1 AND row_number = $2`,
+      [fileId, row],
+    );
+    const known = kept?.personId ? [kept.personId] : [];
+    const sealed = kept?.sealed ?? null;
+    if (sealed === null) return { shown, received: null, personIds: known };
+    const content = this.open(sealed, fileId, row);
+    const { record } = await this.read(tx, fileId, content);
+    if (isMarkedRestricted(content, record) && !actor.roles.includes('team-leader'))
+      throw new NotFound('row');
+    const named = record ? await withinScopeOf(INTAKE, tx, () => peopleNamed(tx, record)) : [];
+    const personIds = [...new Set([...known, ...named])];
+    const seen = await withinScopeOf(actor, tx, () =>
+      tx.query('SELECT id FROM person WHERE id = ANY ($1::uuid[])', [personIds]),
+    );
+    if (seen.length < personIds.length) throw new NotFound('row');
+    return { shown, received: await this.received(tx, fileId, content), personIds };
   }
 
   open(sealed: string, fileId: string, row: number): StagedContent {
@@ -74,9 +108,19 @@ export class RowDetails {
   }
 }
 
-/** Any answer but a plain no keeps the row for team leaders. */
-function isMarkedRestricted(received: Record<string, unknown>): boolean {
-  const inForm = (received.markers as { restrictedRecord?: boolean } | undefined)?.restrictedRecord;
-  const answer = received.restrictedRecord ?? inForm ?? false;
-  return answer !== false && answer !== 'false';
+/** What a feed that sends the answer leaves out or writes unreadably is no no. A form need not answer. */
+function isMarkedRestricted(content: StagedContent, record: ReferralRecord | null): boolean {
+  if ('fault' in content) return false;
+  const answer = record?.markers.restrictedRecord ?? 'blank';
+  return answer === 'yes' || (answer === 'blank' && !('direct' in content));
+}
+
+/** Whom a record may be about: the person of its key, and of the id that it brings. */
+async function peopleNamed(tx: Transaction, { feed, sourceKey, person }: ReferralRecord): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT person_id AS id FROM referral WHERE feed = $1 AND source_key = $2
+     UNION SELECT person_id FROM person_identifier WHERE source = $3 AND value = $4`,
+    [feed, sourceKey, person.identifier?.source ?? null, person.identifier?.value ?? null],
+  );
+  return rows.map(({ id }) => id);
 }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { FileProcessor } from '../../src/intake/process-file.js';
 import { IntakeApplication } from '../platform/intake-application.js';
-import { ALEX, csv, SAM } from '../platform/intake-rows.js';
+import { ALEX as UNANSWERED, csv, SAM as OTHER } from '../platform/intake-rows.js';
 import { refused } from '../support/http.js';
 
 type Caller = Awaited<ReturnType<IntakeApplication['as']>>;
@@ -23,6 +23,9 @@ async function imported(...rows: Parameters<typeof csv>): Promise<string> {
   return body.id as string;
 }
 
+/** Their sender says that they are not restricted. */
+const ALEX = { ...UNANSWERED, restrictedRecord: 'false' };
+const SAM = { ...OTHER, restrictedRecord: 'false' };
 const OTHER_UNDER_KEY = {
   ...ALEX,
   personId: 'P-3',
@@ -255,6 +258,46 @@ describe('POST /imports/{id}/rows/{row}/decision', () => {
     await coordinator.get(`/imports/${id}/rows/1`).expect(refused(404, 'not-found'));
     const leader = await intake.as('team-leader');
     expect((await leader.get(`/imports/${id}/rows/1`).expect(200)).body.received.givenName).toBe('Alex');
+  });
+
+  it.each(['', 'perhaps'])('takes the answer %j on restriction for no no', async (restrictedRecord) => {
+    const id = await imported({ ...ALEX, crimeReference: 'WM-1', restrictedRecord });
+    await coordinator.get(`/imports/${id}/rows/1`).expect(refused(404, 'not-found'));
+    await coordinator
+      .post(`/imports/${id}/rows/1/decision`, { decision: 'release' })
+      .expect(refused(404, 'not-found'));
+    const leader = await intake.as('team-leader');
+    await leader.post(`/imports/${id}/rows/1/decision`, { decision: 'release' }).expect(200);
+  });
+
+  it.each([
+    ['for its person', OTHER_UNDER_KEY],
+    ['for a value', { ...ALEX, lossAmount: 'lots' }],
+  ])('neither shows nor releases what is held %s, who is restricted', async (_why, row) => {
+    await imported({ ...ALEX, restrictedRecord: 'true' });
+    const id = await imported(row);
+    await coordinator.get(`/imports/${id}/rows/1`).expect(refused(404, 'not-found'));
+    for (const decision of ['release', 'discard'])
+      await coordinator
+        .post(`/imports/${id}/rows/1/decision`, { decision })
+        .expect(refused(404, 'not-found'));
+    expect(await intake.number(`SELECT count(*) FROM intake_row WHERE decision IS NOT NULL`)).toBe(0);
+  });
+
+  it('notes which row of whom was read and decided', async () => {
+    await imported(ALEX);
+    const id = await imported(OTHER_UNDER_KEY);
+    await coordinator.get(`/imports/${id}/rows/1`).expect(200);
+    await coordinator.post(`/imports/${id}/rows/1/decision`, { decision: 'discard' }).expect(200);
+    const [person] = await intake.rows<{ id: string }>('SELECT id FROM person');
+    expect(
+      await intake.rows(
+        `SELECT action, fields, person_ids FROM audit_entry WHERE action LIKE 'import-row.%' ORDER BY action`,
+      ),
+    ).toEqual([
+      { action: 'import-row.discarded', fields: ['row:1'], person_ids: [person!.id] },
+      { action: 'import-row.read', fields: ['row:1'], person_ids: [person!.id] },
+    ]);
   });
 
   it('discards a row and empties it', async () => {
