@@ -89,6 +89,7 @@ const REFERRALS = `
     repeat_victim boolean,
     custody_address boolean NOT NULL DEFAULT false,
     unknown_codes text[] NOT NULL DEFAULT '{}',
+    contact_preferences text[] NOT NULL DEFAULT '{}',
     reason_sealed text,
     UNIQUE (feed, source_key)
   );

@@ -1,6 +1,7 @@
 import { eventRow, taskRow } from '../cases/case-opening.js';
 import type { FieldEncryption } from '../platform/crypto/field-encryption.js';
 import type { Transaction } from '../platform/database/transaction.js';
+import { answerColumns, areSameAnswers, olderAnswers } from './answers.js';
 import type { CaseOpener, CaseTerms } from './case-opener.js';
 import { Consequences } from './consequences.js';
 import type { Verdict } from './disposition.js';
@@ -27,7 +28,7 @@ export class Batch {
     encryption: FieldEncryption,
     private readonly opener: CaseOpener,
     /** What the newest version of each referral says, by referral id. */
-    newest: Map<string, VersionContent>,
+    private readonly newest: Map<string, VersionContent>,
   ) {
     this.people = new PersonWriter(encryption, world, this.rows, tx.now);
     this.incidents = new IncidentWriter(world, this.rows, tx.now);
@@ -162,16 +163,20 @@ export class Batch {
   private heedOlder(record: ReferralRecord, referral: KnownReferral): void {
     const person = this.world.people.get(referral.personId)!;
     const markers = combined(referral, record, referral.latestVersion);
+    const answers = olderAnswers(referral, record, this.newest.get(referral.id));
     const newKeys = this.incidents.suspects(referral.incidentId, record.suspectKeys);
     const newNote = this.people.note(person, referral.id, record.safeContactNote);
     const isGraver =
       markers.raised.length > 0 ||
+      !areSameAnswers(answers, referral) ||
       markers.known.offencesSeen.length > referral.offencesSeen.length ||
       markers.known.relationshipCodes.length > referral.relationshipCodes.length;
     if (!isGraver && !newKeys && !newNote) return;
-    if (isGraver)
-      this.rows.update('referral', referral.id, { ...markers.columns, last_received_at: this.tx.now });
-    Object.assign(referral, markers.known);
+    if (isGraver) {
+      const columns = { ...markers.columns, ...answerColumns(answers), last_received_at: this.tx.now };
+      this.rows.update('referral', referral.id, columns);
+    }
+    Object.assign(referral, markers.known, answers);
     this.event(person, referral.caseId, 'referral.markers-raised', {
       referralId: referral.id,
       markers: markers.raised,

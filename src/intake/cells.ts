@@ -30,6 +30,8 @@ const LONGEST: Partial<Record<FeedField, number>> = {
   offenceTitle: 300,
 };
 const LONGEST_ELSE = 200;
+/** Answers that, unreadable, may have been a no. */
+const ANSWERED: FeedField[] = ['victimSupport', 'victimAwareReported'];
 /** A moved time of update, or another run of the extract, is the same content. */
 const COMPARED = FEED_FIELD_NAMES.filter((field) => field !== 'extractId' && field !== 'lastUpdatedDateTime');
 
@@ -89,6 +91,24 @@ export class Cells {
     const { yes, no, values } = this.mapping;
     const words = values[field] ? { yes: [...yes, 'yes'], no: [...no, 'no'] } : { yes, no };
     return this.accept(field, parseFlag(this.cell(field), words));
+  }
+
+  /** As `flag`; an answer that a released row left unreadable is noted as unknown. */
+  flagOrUnknown(field: FeedField): boolean | null {
+    const flag = this.flag(field);
+    if (flag === null && !this.isBlank(field)) this.noteUnknown(field);
+    return flag;
+  }
+
+  /** Notes that what stands in the field is not known. */
+  noteUnknown(field: FeedField): void {
+    if (!this.unknownCodes.includes(field)) this.unknownCodes.push(field);
+  }
+
+  /** Fields whose code or answer came and was understood; to be asked once all were read. */
+  understood(): FeedField[] {
+    const coded = [...(Object.keys(this.mapping.codeLists) as FeedField[]), ...ANSWERED];
+    return coded.filter((field) => !this.isBlank(field) && !this.unknownCodes.includes(field));
   }
 
   isSent(field: FeedField): boolean {
@@ -168,8 +188,7 @@ export class Cells {
 
   private look(field: FeedField, code: string): void {
     const list = this.mapping.codeLists[field];
-    if (list && !this.lists.has(list, code, this.today) && !this.unknownCodes.includes(field))
-      this.unknownCodes.push(field);
+    if (list && !this.lists.has(list, code, this.today)) this.noteUnknown(field);
   }
 
   private dayIn(raw: string): Parsed<string> {

@@ -15,6 +15,11 @@ export interface KnownReferral {
   markersRaised: Partial<Record<DangerMarker, number>>;
   offencesSeen: OffenceCodes[];
   relationshipCodes: string[];
+  victimSupport: boolean | null;
+  victimAware: boolean | null;
+  custodyAddress: boolean;
+  unknownCodes: string[];
+  contactPreferences: string[];
 }
 
 /** The three codes by which an offence may be known. */
@@ -95,7 +100,10 @@ export class KnownWorld {
       `SELECT r.id, r.person_id AS "personId", r.case_id AS "caseId", r.incident_id AS "incidentId", r.feed,
               r.source_key AS "sourceKey", r.last_updated_at AS "lastUpdatedAt", r.latest_version AS "latestVersion",
               r.content_sha256 AS "contentSha256", r.markers, r.markers_raised AS "markersRaised",
-              r.offences_seen -> 'codes' AS "offencesSeen", r.relationship_codes AS "relationshipCodes"
+              r.offences_seen -> 'codes' AS "offencesSeen", r.relationship_codes AS "relationshipCodes",
+              r.victim_support AS "victimSupport", r.victim_aware AS "victimAware",
+              r.custody_address AS "custodyAddress", r.unknown_codes AS "unknownCodes",
+              r.contact_preferences AS "contactPreferences"
          FROM unnest($1::text[], $2::text[]) AS wanted(feed, key)
          JOIN referral r ON r.feed = wanted.feed AND r.source_key = wanted.key`,
       [records.map((record) => record.feed), records.map((record) => record.sourceKey)],

@@ -3,6 +3,7 @@ import { type AddressParts, normaliseAddressToken } from '../platform/validation
 import { emailMatchKey, normaliseEmail } from '../platform/validation/email.js';
 import { normalisePhone } from '../platform/validation/phone.js';
 import { normalisePostcode } from '../platform/validation/postcode.js';
+import type { Parsed } from '../platform/validation/parsed.js';
 import type { ReceivedContactPoint, SuspectKey } from './referral-record.js';
 
 /** What a referral says of reaching a person. */
@@ -30,29 +31,64 @@ export function contactPointsOf(reach: ReceivedReach, index: BlindIndex): Receiv
   });
 }
 
-/** Keys of a suspect's means of contact, made as those of the people we serve so that equal ones meet. */
+/** A suspect's means of contact, as received. */
+interface ReceivedSuspects {
+  telephones: string[];
+  emails: string[];
+  postcodes: string[];
+  personIds: string[];
+}
+
+type SuspectField = 'suspectTelephones' | 'suspectEmails' | 'suspectPostcodes';
+
+/**
+ * Keys of a suspect's means of contact, made as those of the people we serve so that equal ones meet; and the fields of
+ * which something could not be read, for what cannot be compared may be the victim's own.
+ */
 export function suspectKeysOf(
-  suspect: { telephones: string[]; emails: string[]; postcodes: string[]; personIds: string[] },
+  suspect: ReceivedSuspects,
   index: BlindIndex,
-): SuspectKey[] {
-  const phones = suspect.telephones.flatMap((raw) => {
-    const phone = normalisePhone(raw);
-    return phone.ok ? [{ kind: 'phone' as const, key: index.of('phone', phone.value.e164) }] : [];
-  });
-  const emails = suspect.emails.flatMap((raw) => {
-    const email = normaliseEmail(raw);
-    return email.ok ? [{ kind: 'email' as const, key: index.of('email', emailMatchKey(email.value)) }] : [];
-  });
-  const postcodes = suspect.postcodes.flatMap((raw) => {
-    const postcode = normalisePostcode(raw);
-    return postcode.ok ? [{ kind: 'postcode' as const, key: postcode.value }] : [];
-  });
-  return [
-    ...phones,
-    ...emails,
-    ...postcodes,
-    ...suspect.personIds.map((id) => ({ kind: 'person' as const, key: id })),
+): { keys: SuspectKey[]; unreadable: SuspectField[]; readable: SuspectField[] } {
+  const fields: [SuspectField, SuspectKey['kind'], string[], (raw: string) => Parsed<string>][] = [
+    [
+      'suspectTelephones',
+      'phone',
+      suspect.telephones,
+      (raw) => keyed(normalisePhone(raw), ({ e164 }) => index.of('phone', e164)),
+    ],
+    [
+      'suspectEmails',
+      'email',
+      suspect.emails,
+      (raw) => keyed(normaliseEmail(raw), (email) => index.of('email', emailMatchKey(email))),
+    ],
+    ['suspectPostcodes', 'postcode', suspect.postcodes, normalisePostcode],
   ];
+  const keys: SuspectKey[] = [];
+  const unreadable: SuspectField[] = [];
+  for (const [field, kind, cells, keyOf] of fields) {
+    const parsed = cells.flatMap((cell) => partsOf(cell, keyOf));
+    keys.push(...parsed.flatMap((part) => (part.ok ? [{ kind, key: part.value }] : [])));
+    if (parsed.some((part) => !part.ok)) unreadable.push(field);
+  }
+  const given = fields.filter(([, , cells]) => cells.length > 0).map(([field]) => field);
+  return {
+    keys: [...keys, ...suspect.personIds.map((id) => ({ kind: 'person' as const, key: id }))],
+    unreadable,
+    readable: given.filter((field) => !unreadable.includes(field)),
+  };
+}
+
+/** The value, or the values between commas and semicolons without a last remark in brackets. */
+function partsOf(cell: string, keyOf: (raw: string) => Parsed<string>): Parsed<string>[] {
+  const whole = keyOf(cell);
+  if (whole.ok) return [whole];
+  const parts = cell.split(/[,;]/).map((part) => part.trim());
+  return parts.filter((part) => part !== '').map((part) => keyOf(part.replace(/\([^()]*\)$/, '').trim()));
+}
+
+function keyed<T>(parsed: Parsed<T>, keyOf: (value: T) => string): Parsed<string> {
+  return parsed.ok ? { ok: true, value: keyOf(parsed.value) } : parsed;
 }
 
 function emailPoint(raw: string, index: BlindIndex): ReceivedContactPoint {

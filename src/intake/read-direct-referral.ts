@@ -53,6 +53,16 @@ export class DirectReferralReader {
     const address = person.address && Object.keys(person.address).length > 0 ? person.address : null;
     const all = (pick: 'personIds' | 'telephones' | 'emails' | 'postcodes') =>
       suspects.flatMap((suspect) => suspect[pick] ?? []);
+    const suspectKeys = suspectKeysOf(
+      {
+        personIds: all('personIds'),
+        telephones: all('telephones'),
+        emails: all('emails'),
+        postcodes: all('postcodes'),
+      },
+      this.index,
+    );
+    const codes = this.codesOf(body, now);
     return {
       feed: DIRECT_FEED,
       sourceKey,
@@ -64,32 +74,26 @@ export class DirectReferralReader {
       person: personOf(body, londonDayOf(incident.reportedAt ?? now)),
       incident,
       contactPoints: contactPointsOf({ ...reachOf(body), address }, this.index),
-      suspectKeys: suspectKeysOf(
-        {
-          personIds: all('personIds'),
-          telephones: all('telephones'),
-          emails: all('emails'),
-          postcodes: all('postcodes'),
-        },
-        this.index,
-      ),
+      suspectKeys: suspectKeys.keys,
       markers: markersOf(body),
       relationshipCodes: body.relationshipToSuspect ? [body.relationshipToSuspect] : [],
       victimSupport: body.victimSupport ?? null,
       victimAware: body.victimAwareReported ?? null,
       repeatVictim: null,
-      custodyAddress: address !== null && CUSTODY.test(Object.values(address).join(' ')),
-      unknownCodes: this.unknownCodes(body, now),
+      custodyAddress: address === null ? null : CUSTODY.test(Object.values(address).join(' ')),
+      unknownCodes: [...codes.unknown, ...suspectKeys.unreadable],
+      knownFields: [...codes.known, ...suspectKeys.readable],
+      contactPreferences: [],
       safeContactNote: body.safeContactNotes ?? null,
       reason: body.reasonForReferral ?? null,
       contentSha256: sha256(canonicalJson(body)),
     };
   }
 
-  private unknownCodes(
+  private codesOf(
     { person, incident, relationshipToSuspect }: DirectReferralRequest,
     now: Date,
-  ): string[] {
+  ): { known: string[]; unknown: string[] } {
     const coded: [field: string, list: string, code: string | undefined][] = [
       ['forceIdentifier', 'forces', incident?.forceIdentifier],
       ['title', 'titles', person.title],
@@ -99,9 +103,12 @@ export class DirectReferralReader {
       ['preferredLanguageSpoken', 'languages', person.preferredLanguageSpoken],
       ['relationshipToSuspect', 'relationships', relationshipToSuspect],
     ];
-    return coded
-      .filter(([, list, code]) => code !== undefined && !this.lists.has(list, code, now))
-      .map(([field]) => field);
+    const given = coded.filter(([, , code]) => code !== undefined);
+    const isKnown = ([, list, code]: (typeof coded)[number]) => this.lists.has(list, code!, now);
+    return {
+      known: given.filter(isKnown).map(([field]) => field),
+      unknown: given.filter((item) => !isKnown(item)).map(([field]) => field),
+    };
   }
 }
 

@@ -58,10 +58,11 @@ export class RowReader {
     const person = personOf(cells, londonDayOf(incident.reportedAt ?? now));
     const address = addressOf(cells);
     const contactPoints = contactPointsOf({ ...reachOf(cells), address }, this.index);
-    const suspectKeys = suspectKeysOf(suspectsOf(cells), this.index);
-    const custodyAddress = address !== null && CUSTODY.test(Object.values(address).filter(Boolean).join(' '));
+    const suspects = suspectKeysOf(suspectsOf(cells), this.index);
+    const custodyAddress =
+      address === null ? null : CUSTODY.test(Object.values(address).filter(Boolean).join(' '));
     const answers = answersOf(cells);
-    cells.codes('contactPreference');
+    suspects.unreadable.forEach((field) => cells.noteUnknown(field));
     return {
       feed: mapping.feed,
       sourceKey: keyOf(cells, incident, person),
@@ -73,10 +74,11 @@ export class RowReader {
       person,
       incident,
       contactPoints,
-      suspectKeys,
+      suspectKeys: suspects.keys,
       ...answers,
       custodyAddress,
       unknownCodes: [...cells.unknownCodes],
+      knownFields: [...cells.understood(), ...suspects.readable],
       reason: null,
       contentSha256: sha256(JSON.stringify(cells.received())),
     };
@@ -87,8 +89,9 @@ function answersOf(cells: Cells) {
   return {
     markers: markersOf(cells),
     relationshipCodes: cells.codes('relationshipToSuspect'),
-    victimSupport: cells.flag('victimSupport'),
-    victimAware: cells.flag('victimAwareReported'),
+    victimSupport: cells.flagOrUnknown('victimSupport'),
+    victimAware: cells.flagOrUnknown('victimAwareReported'),
+    contactPreferences: cells.codes('contactPreference'),
     repeatVictim: cells.flag('repeatVictim'),
     safeContactNote: cells.text('safeContactNotes'),
   };

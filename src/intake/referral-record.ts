@@ -92,9 +92,14 @@ export interface ReferralRecord {
   victimSupport: boolean | null;
   victimAware: boolean | null;
   repeatVictim: boolean | null;
-  custodyAddress: boolean;
-  /** Names of fields whose code no list knows. */
+  /** Null where no address came. */
+  custodyAddress: boolean | null;
+  /** Names of fields whose code no list knows, or whose answer cannot be read. */
   unknownCodes: string[];
+  /** Names of fields of the kind that `unknownCodes` names, of which this arrival was understood. */
+  knownFields: string[];
+  /** Codes of the list of contact preferences; empty where blank. */
+  contactPreferences: string[];
   safeContactNote: string | null;
   reason: string | null;
   /** SHA-256 of all that was received but the time of its last update. */

@@ -40,6 +40,7 @@ export type VersionContent = Pick<
   | 'victimAware'
   | 'repeatVictim'
   | 'custodyAddress'
+  | 'contactPreferences'
   | 'role'
   | 'safeContactNote'
   | 'reason'
@@ -49,8 +50,8 @@ export type VersionContent = Pick<
 export function contentOf(record: ReferralRecord): VersionContent {
   const { person, incident, contactPoints, markers, relationshipCodes, role, safeContactNote, reason } =
     record;
-  const { victimSupport, victimAware, repeatVictim, custodyAddress } = record;
-  const answers = { victimSupport, victimAware, repeatVictim, custodyAddress };
+  const { victimSupport, victimAware, repeatVictim, custodyAddress, contactPreferences } = record;
+  const answers = { victimSupport, victimAware, repeatVictim, custodyAddress, contactPreferences };
   return {
     person,
     incident,

@@ -1,5 +1,6 @@
 import type { FieldEncryption } from '../platform/crypto/field-encryption.js';
 import { newId } from '../platform/ids.js';
+import { answerColumns, firstAnswers, newerAnswers } from './answers.js';
 import type { KnownPerson, KnownReferral, KnownWorld } from './known-world.js';
 import { combined, firstMarkers } from './markers.js';
 import type { PendingRows } from './pending-rows.js';
@@ -37,6 +38,7 @@ export class ReferralWriter {
     const { record, fileId } = arrival;
     const id = newId();
     const markers = firstMarkers(record);
+    const answers = firstAnswers(record);
     this.rows.insert('referral', {
       id,
       person_id: person.id,
@@ -52,12 +54,13 @@ export class ReferralWriter {
       import_id: fileId,
       first_accepted_at: this.now,
       ...this.stateOf(record, 1),
+      ...answerColumns(answers),
       ...markers.columns,
       reason_sealed: record.reason && this.sealReason(record.reason, id),
     });
     const { lastUpdatedAt, contentSha256 } = record;
     const known = { id, personId: person.id, caseId: place.caseId, incidentId: place.incidentId };
-    const state = { lastUpdatedAt, contentSha256, latestVersion: 1, ...markers.known };
+    const state = { lastUpdatedAt, contentSha256, latestVersion: 1, ...markers.known, ...answers };
     this.world.referrals.set(`${record.feed} ${record.sourceKey}`, { ...known, ...state });
     this.addVersionRow(arrival, person, id, 1, []);
     return id;
@@ -69,10 +72,13 @@ export class ReferralWriter {
     const held = this.newest.get(referral.id);
     const before = held ?? contentOf(record);
     const markers = combined(referral, record, number, held?.markers);
+    const answers = newerAnswers(referral, record);
     const fields = changedFieldNames(before, record);
-    this.rows.update('referral', referral.id, { ...this.stateOf(record, number), ...markers.columns });
+    const columns = { ...this.stateOf(record, number), ...answerColumns(answers), ...markers.columns };
+    this.rows.update('referral', referral.id, columns);
     const { lastUpdatedAt, contentSha256 } = record;
-    Object.assign(referral, { lastUpdatedAt, contentSha256, latestVersion: number, ...markers.known });
+    const state = { lastUpdatedAt, contentSha256, latestVersion: number };
+    Object.assign(referral, { ...state, ...markers.known, ...answers });
     this.addVersionRow(arrival, person, referral.id, number, fields);
     return { number, fields, before };
   }
@@ -95,11 +101,7 @@ export class ReferralWriter {
       content_sha256: record.contentSha256,
       last_updated_at: record.lastUpdatedAt,
       last_received_at: this.now,
-      victim_support: record.victimSupport,
-      victim_aware: record.victimAware,
       repeat_victim: record.repeatVictim,
-      custody_address: record.custodyAddress,
-      unknown_codes: record.unknownCodes,
     };
   }
 

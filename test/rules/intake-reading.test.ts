@@ -107,12 +107,16 @@ describe('a row becomes a record', () => {
       vulnerable: 'perhaps',
       lossAmount: 'lots',
       officerName: 'x'.repeat(500),
+      victimSupport: 'maybe',
+      victimAwareReported: '?',
     };
     expect(read(bad).fault).toMatchObject({ disposition: 'quarantined' });
     const { record } = read(bad, athena, true);
     expect(record).toMatchObject({
       incident: { crimeReference: 'WM-1', lossPence: null, officerName: 'x'.repeat(200) },
       markers: { vulnerable: 'blank' },
+      victimSupport: null,
+      unknownCodes: ['victimSupport', 'victimAwareReported'],
     });
   });
 });

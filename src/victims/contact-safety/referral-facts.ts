@@ -34,6 +34,8 @@ export interface ReferralRow {
   victimAware: boolean | null;
   custodyAddress: boolean;
   unknownCodes: string[];
+  /** Codes of the list of contact preferences. */
+  contactPreferences: string[];
   markers: Record<DangerMarker, MarkerAnswer>;
   markersRaised: Partial<Record<DangerMarker, number>>;
   liftedMarkers: LiftedMarker[] | null;
@@ -107,6 +109,21 @@ export class ReferralFactReader {
     const meant = this.feeds.get(feed)?.blankMeans.relationshipToSuspect;
     return meant !== undefined && this.relationships.groupOf(meant) === 'no-current-suspect';
   }
+}
+
+const EMAIL_PREFERRED = 'CPNC_0001';
+const CHANNEL_OF_PREFERENCE: Record<string, string> = {
+  [EMAIL_PREFERRED]: 'email',
+  CPNC_0002: 'phone',
+  CPNC_0003: 'letter',
+};
+
+/** The channels that referrals name where no coordinator set an order: a preference that leaves email out stands. */
+export function preferredChannels(referrals: readonly Pick<ReferralRow, 'contactPreferences'>[]): string[] {
+  const stated = referrals.map((row) => row.contactPreferences).filter((codes) => codes.length > 0);
+  const withoutEmail = stated.filter((codes) => !codes.includes(EMAIL_PREFERRED));
+  const standing = withoutEmail.length > 0 ? withoutEmail : stated;
+  return [...new Set(standing.flat().map((code) => CHANNEL_OF_PREFERENCE[code] ?? 'unknown'))];
 }
 
 const UNMAPPED: OffenceRule = {
