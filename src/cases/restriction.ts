@@ -3,14 +3,12 @@ import type { Actor } from '../platform/access/actor.js';
 import { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { Conflict } from '../platform/problems/problem.js';
-import { moveCase } from './case-allocation.js';
 import { mustBeMember } from './membership.js';
 import { restrictPerson } from './restrict-person.js';
 import type { LiftingReason, RestrictRequest } from './restriction-requests.js';
 import type { RestrictionResponse } from './restriction-responses.js';
 import { caseSeen, caseToChange, recordEvent } from './seen-case.js';
 import { colleaguesNamed } from './staff-for-cases.js';
-import type { SupportCase } from './support-case.entity.js';
 
 interface HeldRow {
   reasonCode: string;
@@ -47,7 +45,6 @@ export class CaseRestriction {
       if (supportCase.restricted) throw new Conflict('already-restricted', 'The case is restricted already.');
       await colleaguesNamed(tx, members, (index) => `members[${index}]`);
       const insiders = [...new Set([actor.subject, ...members])];
-      await takeFromOutsiders(tx, supportCase, insiders);
       const { personId } = supportCase;
       await restrictPerson(tx, { personId, caseId, reasonCode, members: insiders });
       await tx.announce('contact-safety.changed', { personId });
@@ -94,26 +91,6 @@ export async function restrictionOf(
     imposedAt: held?.imposedAt.toISOString() ?? null,
     members,
   };
-}
-
-async function takeFromOutsiders(
-  tx: Transaction,
-  supportCase: SupportCase,
-  insiders: string[],
-): Promise<void> {
-  const from = supportCase.place;
-  if (from.subject === null || insiders.includes(from.subject)) {
-    supportCase.changed(tx.now);
-    await tx.manager.save(supportCase);
-  } else {
-    supportCase.returnToQueue(tx.now);
-    await moveCase(tx, supportCase, from);
-  }
-  await tx.query(
-    `UPDATE task SET owner = NULL, version = version + 1
-      WHERE person_id = $1 AND owner <> ALL ($2) AND completed_at IS NULL AND cancelled_at IS NULL`,
-    [supportCase.personId, insiders],
-  );
 }
 
 function noted(

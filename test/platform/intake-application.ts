@@ -8,6 +8,7 @@ import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import supertest from 'supertest';
+import { ENTITIES } from '../../src/app-entities.js';
 import { AccessModule } from '../../src/platform/access/access.module.js';
 import { serviceActor } from '../../src/platform/access/actor.js';
 import { DevelopmentIssuer } from '../../src/platform/access/development-issuer.js';
@@ -152,7 +153,7 @@ async function runtimeOn(fresh: FreshDatabase, clock: SettableClock, settings: S
     most: 8,
     onLost: () => undefined,
   };
-  const dataSource = createDataSource(connection, []);
+  const dataSource = createDataSource(connection, ENTITIES);
   await dataSource.initialize();
   const keys = {
     field: parseKeyring('FIELD_KEYS', newKeyringText()),

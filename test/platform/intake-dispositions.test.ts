@@ -214,6 +214,27 @@ describe('several people', () => {
     );
     expect(await intake.number(`SELECT count(*) FROM case_restriction`)).toBe(1);
   });
+
+  it('takes the case and its tasks from whoever had them when a record comes to be restricted', async () => {
+    const outsider = {
+      kind: 'user',
+      subject: 'invented-outsider',
+      roles: ['coordinator'],
+      displayName: 'Invented Outsider',
+    } as const;
+    await intake.get(StaffDirectory).seen(outsider);
+    await intake.feed(csv(ALEX));
+    await intake.rows(`
+      UPDATE support_case SET allocated_to = 'invented-outsider';
+      UPDATE case_allocation SET to_subject = 'invented-outsider';
+      UPDATE task SET owner = 'invented-outsider';`);
+    await intake.feed(csv({ ...ALEX, restrictedRecord: 'true', lastUpdatedDateTime: '2019-04-01T20:00:00' }));
+    expect(await intake.number(`SELECT count(*) FROM case_restriction`)).toBe(1);
+    expect(await intake.rows(`SELECT allocated_to FROM support_case`)).toEqual([{ allocated_to: null }]);
+    const open = `SELECT to_subject, ended_at FROM case_allocation WHERE ended_at IS NULL`;
+    expect(await intake.rows(open)).toEqual([{ to_subject: null, ended_at: null }]);
+    expect(await intake.number(`SELECT count(*) FROM task WHERE owner IS NOT NULL`)).toBe(0);
+  });
 });
 
 describe('a row that cannot be taken in as it stands', () => {
