@@ -11,13 +11,11 @@ import {
   DANGER_MARKERS,
   type MarkerAnswer,
 } from '../victims/contact-safety/danger-markers.js';
+import { KeptReferrals, type ReferralRow } from './kept-referrals.js';
 import type { ReferralDetailResponse, ReferralResponse, ReferralsPage } from './referrals.responses.js';
 import type { ReferralsQuery } from './referrals.requests.js';
 
-interface Row extends Omit<ReferralResponse, 'receivedAt'> {
-  receivedAt: Date;
-  personId: string;
-}
+type Row = ReferralRow;
 
 type Details = NonNullable<ReferralDetailResponse['details']>;
 
@@ -44,6 +42,7 @@ export class ReferralReading {
   constructor(
     private readonly database: Database,
     private readonly encryption: FieldEncryption,
+    private readonly kept: KeptReferrals,
   ) {}
 
   /** Newest first. */
@@ -71,7 +70,8 @@ export class ReferralReading {
           query.limit + 1,
         ],
       );
-      return this.shown(tx, rows, query.limit);
+      const waiting = sender ? await this.kept.list(tx, sender, query, cursor) : [];
+      return this.shown(tx, [...rows, ...waiting].toSorted(newestFirst), query.limit);
     });
   }
 
@@ -83,10 +83,14 @@ export class ReferralReading {
         : null;
     if (detailed) return detailed;
     return this.database.inTransaction(onBehalfOf(actor, 'intake'), async (tx) => {
-      const row = await tx.queryOne<Row>(
-        `${REFERRAL} WHERE r.id = $1 AND r.sent_by = $2 AND r.pathway <> 'athena'`,
+      const sent = await tx.queryOne<Row>(
+        `${REFERRAL}
+          WHERE (r.id = $1 OR r.id = (SELECT w.referral_id FROM intake_row w JOIN intake_file f ON f.id = w.file_id
+                                       WHERE f.id = $1 AND f.feed = 'direct' AND f.received_by = $2))
+            AND r.sent_by = $2 AND r.pathway <> 'athena'`,
         [id, actor.subject],
       );
+      const row = sent ? { ...sent, id } : await this.kept.find(tx, actor.subject, id);
       await this.note(tx, row ? [row] : [], id);
       if (!row) throw new NotFound('referral');
       return { ...toReferralResponse(row), details: null };
@@ -134,7 +138,7 @@ export class ReferralReading {
       action: asked === undefined ? 'referrals.listed' : 'referral.read',
       targetType: 'referral',
       targetIds: asked === undefined ? rows.map(({ id }) => id) : [asked],
-      personIds: rows.map(({ personId }) => personId),
+      personIds: rows.flatMap(({ personId }) => personId ?? []),
     });
   }
 }
@@ -161,6 +165,10 @@ async function versionsOf(tx: Transaction, id: string): Promise<Details['version
     receivedAt: row.receivedAt.toISOString(),
     lastUpdatedAt: row.lastUpdatedAt.toISOString(),
   }));
+}
+
+function newestFirst(one: Row, other: Row): number {
+  return other.receivedAt.getTime() - one.receivedAt.getTime() || (one.id < other.id ? 1 : -1);
 }
 
 function toReferralResponse({

@@ -32,13 +32,14 @@ export class ReferralReceiver {
     const record = this.reader.read(sent);
     return this.database.inTransaction(onBehalfOf(actor, 'intake'), async (tx) => {
       const [outcome] = await this.takeIn.arrivals(tx, [{ record, fileId: null, rowNumber: null }]);
-      if (outcome!.disposition === 'quarantined') return this.keep(tx, sent, outcome!);
+      if (outcome!.disposition === 'quarantined') return this.keep(tx, actor, sent, outcome!);
       return this.answer(tx, actor, outcome!);
     });
   }
 
   private async keep(
     tx: Transaction,
+    actor: Actor,
     sent: KeptDirectReferral,
     outcome: Disposed,
   ): Promise<ReceivedReferralResponse> {
@@ -75,7 +76,11 @@ export class ReferralReceiver {
         field,
       },
     ]);
-    return { id: null, disposition: 'quarantined', caseId: null, caseReference: null, importId: fileId };
+    const untold = { caseId: null, caseReference: null };
+    // That a referral contradicts somebody held would tell a sender who is held.
+    return scopeOf(actor) === 'people'
+      ? { id: null, disposition: 'quarantined', ...untold, importId: fileId }
+      : { id: fileId, disposition: 'created', ...untold, importId: null };
   }
 
   /** A sender learns nothing of what is held already: that a person had a case shows only to who may see that case. */

@@ -32,7 +32,8 @@ export class ReferralsController {
   @ApiOperation({
     summary: 'Refer somebody',
     description:
-      'What is left out was not answered. A referral that a person must look at first is kept and answered with 202.',
+      'What is left out was not answered. A referral that a person must look at first is kept, which those who work with ' +
+      'people are told with 202; a sender reads 201 and sees it as received.',
   })
   @ApiHeader({
     name: 'Idempotency-Key',

@@ -6,7 +6,10 @@ const ID = { type: String, format: 'uuid', nullable: true } as const;
 
 /** What became of a referral that was sent. */
 export class ReceivedReferralResponse {
-  @ApiProperty({ ...ID, description: 'The referral; null while it waits for a person' })
+  @ApiProperty({
+    ...ID,
+    description: 'The referral; null where the sender is told that it waits for a person',
+  })
   id!: string | null;
 
   @ApiProperty({

@@ -82,9 +82,9 @@ describe('POST /referrals', () => {
       ...BODY,
       person: { kind: 'individual', givenName: 'Robin', surname: 'Other', dateOfBirth: '1970-01-02' },
     };
-    const { body } = await officer.post('/referrals', other).expect(202);
-    expect(body).toMatchObject({ id: null, disposition: 'quarantined' });
-    const row = `/imports/${body.importId}/rows/1`;
+    const { body } = await officer.post('/referrals', other).expect(201);
+    expect(body).toMatchObject({ disposition: 'created', importId: null });
+    const row = `/imports/${body.id}/rows/1`;
     expect((await coordinator.get(row).expect(200)).body).toMatchObject({
       reasonCode: 'another-person-under-this-key',
       received: { person: { givenName: 'Robin' } },
@@ -94,6 +94,33 @@ describe('POST /referrals', () => {
     expect(await intake.rows(`SELECT DISTINCT sent_by FROM referral`)).toEqual([
       { sent_by: 'dev-referrer-1' },
     ]);
+  });
+
+  it('answers a sender alike, whether or not the id that it names is of somebody held', async () => {
+    await intake.feed(csv(ALEX));
+    const naming = (personId: string) => ({
+      ...BODY,
+      senderReference: personId,
+      person: { ...person, personId, givenName: 'Robin', surname: 'Other', dateOfBirth: '1970-01-02' },
+    });
+    const shape = { disposition: 'created', caseId: null, caseReference: null, importId: null };
+    const sent = [];
+    for (const personId of ['P-1', 'P-99']) {
+      const { body, headers } = await officer.post('/referrals', naming(personId)).expect(201);
+      expect(body).toEqual({ ...shape, id: expect.any(String) });
+      expect(headers.location).toBe(`/api/v1/referrals/${body.id}`);
+      const { body: seen } = await officer.get(`/referrals/${body.id}`).expect(200);
+      expect(seen).toMatchObject({ id: body.id, senderReference: personId, status: 'received' });
+      sent.push(body.id);
+    }
+    const listed = await officer.get('/referrals').expect(200);
+    expect(listed.body.items.map(({ id }: { id: string }) => id).toSorted()).toEqual(sent.toSorted());
+    const other = await intake.as('dev-referrer-2');
+    await other.get(`/referrals/${sent[0]}`).expect(refused(404, 'not-found'));
+    await coordinator.post(`/imports/${sent[0]}/rows/1/decision`, { decision: 'release' }).expect(200);
+    expect((await officer.get(`/referrals/${sent[0]}`).expect(200)).body.id).toBe(sent[0]);
+    const { body: told } = await coordinator.post('/referrals', naming('P-1')).expect(202);
+    expect(told).toMatchObject({ id: null, disposition: 'quarantined' });
   });
 
   it.each([
