@@ -1,5 +1,6 @@
 import { IsCode, IsText, MayBeOmitted } from '../platform/validation/decorators.js';
 import { IsObjectOf } from '../platform/validation/nested-decorators.js';
+import { SafetyVersionRead } from './safety-version-read.js';
 import { CONTACT_POINT_KINDS, type ContactPointKind } from './vocabulary.js';
 
 export const SAFE_ANSWERS = ['yes', 'no', 'unknown'] as const;
@@ -75,7 +76,7 @@ export class AddContactPointRequest {
   belongsToRelationship?: string;
 }
 
-export class ConfirmContactPointRequest {
+export class ConfirmContactPointRequest extends SafetyVersionRead {
   @IsCode(['yes', 'no'], { description: 'Whether it may be used', example: 'yes' })
   safe!: 'yes' | 'no';
 

@@ -64,6 +64,13 @@ export class ContactPointResponse {
 export class ContactPointList {
   @ApiProperty({ type: [ContactPointResponse], description: 'Those in use first, oldest first' })
   items!: ContactPointResponse[];
+
+  @ApiProperty({
+    type: 'integer',
+    example: 3,
+    description: 'Of the person; rises with every fact that bears on safe contact',
+  })
+  safetyVersion!: number;
 }
 
 export class ContactPointChanged {

@@ -7,9 +7,13 @@ import type { Transaction } from '../platform/database/transaction.js';
 import { newId } from '../platform/ids.js';
 import { Conflict, NotFound, StaleEdit } from '../platform/problems/problem.js';
 import type { AddContactPointRequest, ConfirmContactPointRequest } from './contact-point-requests.js';
-import type { ContactPointChanged, ContactPointResponse } from './contact-point-responses.js';
+import type {
+  ContactPointChanged,
+  ContactPointList,
+  ContactPointResponse,
+} from './contact-point-responses.js';
 import { contactPointValue } from './contact-point-value.js';
-import { aboutPerson, personSeen, personToChange, safetyChanged } from './seen-person.js';
+import { aboutPerson, personAsRead, personSeen, personToChange, safetyChanged } from './seen-person.js';
 
 type Moment = 'confirmedAt' | 'failedAt' | 'thirdPartyAnsweredAt' | 'supersededAt';
 type PointRow = Omit<ContactPointResponse, 'value' | 'address' | Moment> &
@@ -25,9 +29,9 @@ export class ContactPoints {
   ) {}
 
   /** Every contact point with its opened value. @throws NotFound */
-  list(actor: Actor, personId: string): Promise<{ items: ContactPointResponse[] }> {
+  list(actor: Actor, personId: string): Promise<ContactPointList> {
     return this.database.inTransaction(actor, async (tx) => {
-      await personSeen(tx, personId);
+      const { safetyVersion } = await personSeen(tx, personId);
       const rows = await tx.query<PointRow>(LIST, [personId]);
       await noted(
         tx,
@@ -35,7 +39,7 @@ export class ContactPoints {
         personId,
         rows.map(({ id }) => id),
       );
-      return { items: rows.map((row) => this.shown(row)) };
+      return { items: rows.map((row) => this.shown(row)), safetyVersion };
     });
   }
 
@@ -78,7 +82,7 @@ export class ContactPoints {
     version: number,
   ): Promise<ContactPointChanged> {
     return this.database.inTransaction(actor, async (tx) => {
-      const person = await personToChange(tx, personId);
+      const person = await personAsRead(tx, personId, request.safetyVersion);
       await mustBeConfirmable(tx, personId, id, request, version);
       const { safe, belongsTo, reasonCode } = request;
       await tx.query(CONFIRM, [id, safe, belongsTo, tx.now, actor.subject]);

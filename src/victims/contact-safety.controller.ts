@@ -54,9 +54,10 @@ export class ContactSafetyController {
   @Access({ permission: 'victim:edit', audit: 'person-write', creates: true })
   @ApiOperation({
     summary: 'Say what a note on safe contact means',
-    description: 'A later reading replaces an earlier one.',
+    description: 'A later reading replaces an earlier one. It rests on the `safetyVersion` that was read.',
   })
   @ApiOkResponse({ type: SafetyChangedResponse })
+  @Refuses(412, 'stale-edit')
   @NeedsIdempotencyKey()
   judgeSafeContactNote(
     @CurrentActor() actor: Actor,
@@ -64,7 +65,7 @@ export class ContactSafetyController {
     @IdParam('noteId') noteId: string,
     @Body() request: ReadNoteRequest,
   ): Promise<SafetyChangedResponse> {
-    return this.notes.judge(actor, id, noteId, request.verdict);
+    return this.notes.judge(actor, id, noteId, request);
   }
 
   @Post('contact-safety/lifted-markers')
@@ -72,10 +73,12 @@ export class ContactSafetyController {
   @Access({ permission: 'victim:edit', audit: 'person-write', creates: true })
   @ApiOperation({
     summary: 'Lift a marker of danger',
-    description: 'As the referral stands now: a later version that raises it anew is danger again.',
+    description:
+      'As the person’s safety was read; a later version of the referral that raises it anew is danger again.',
   })
   @ApiOkResponse({ type: SafetyChangedResponse })
   @Refuses(409, 'marker-not-set')
+  @Refuses(412, 'stale-edit')
   @NeedsIdempotencyKey()
   liftMarker(
     @CurrentActor() actor: Actor,

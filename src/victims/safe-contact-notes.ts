@@ -3,8 +3,13 @@ import type { Actor } from '../platform/access/actor.js';
 import { FieldEncryption } from '../platform/crypto/field-encryption.js';
 import { Database } from '../platform/database/database.js';
 import { NotFound } from '../platform/problems/problem.js';
-import type { SafeContactNoteResponse, SafetyChangedResponse } from './safety-responses.js';
-import { personSeen, personToChange, safetyChanged } from './seen-person.js';
+import type { ReadNoteRequest } from './safety-requests.js';
+import type {
+  SafeContactNoteList,
+  SafeContactNoteResponse,
+  SafetyChangedResponse,
+} from './safety-responses.js';
+import { personAsRead, personSeen, safetyChanged } from './seen-person.js';
 
 interface NoteRow {
   id: string;
@@ -25,9 +30,9 @@ export class SafeContactNotes {
   ) {}
 
   /** Newest first. @throws NotFound */
-  list(actor: Actor, personId: string): Promise<{ items: SafeContactNoteResponse[] }> {
+  list(actor: Actor, personId: string): Promise<SafeContactNoteList> {
     return this.database.inTransaction(actor, async (tx) => {
-      await personSeen(tx, personId);
+      const { safetyVersion } = await personSeen(tx, personId);
       const rows = await tx.query<NoteRow>(LIST, [personId]);
       const targetIds = rows.map(({ id }) => id);
       const fields = ['text'];
@@ -38,19 +43,19 @@ export class SafeContactNotes {
         personIds: [personId],
         fields,
       });
-      return { items: rows.map((row) => this.shown(row)) };
+      return { items: rows.map((row) => this.shown(row)), safetyVersion };
     });
   }
 
-  /** A coordinator says what the note means; a later reading replaces an earlier one. @throws NotFound */
+  /** A coordinator says what the note means; a later reading replaces an earlier one. @throws NotFound; StaleEdit */
   judge(
     actor: Actor,
     personId: string,
     noteId: string,
-    verdict: 'no-warning' | 'warning',
+    { verdict, safetyVersion: read }: ReadNoteRequest,
   ): Promise<SafetyChangedResponse> {
     return this.database.inTransaction(actor, async (tx) => {
-      const person = await personToChange(tx, personId);
+      const person = await personAsRead(tx, personId, read);
       const judged = await tx.query(JUDGE, [noteId, personId, verdict, tx.now, actor.subject]);
       if (judged.length === 0) throw new NotFound('safe contact note');
       const details = { noteId, verdict };

@@ -1,6 +1,7 @@
 import { IsCode, IsId, IsText, MayBeOmitted } from '../platform/validation/decorators.js';
 import { IsListOf } from '../platform/validation/nested-decorators.js';
 import { DANGER_MARKERS, type DangerMarker } from './contact-safety/danger-markers.js';
+import { SafetyVersionRead } from './safety-version-read.js';
 
 export const CHANNELS = ['phone', 'email', 'sms', 'letter'] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -21,7 +22,7 @@ export type LiftReason = (typeof LIFT_REASONS)[number];
 export const OBJECTION_REASONS = ['person-asked', 'professional-asked'] as const;
 export type ObjectionReason = (typeof OBJECTION_REASONS)[number];
 
-export class ReadNoteRequest {
+export class ReadNoteRequest extends SafetyVersionRead {
   @IsCode(['no-warning', 'warning'], {
     description: 'What the note says of safe contact; a warning holds every machine',
     example: 'warning',
@@ -29,7 +30,7 @@ export class ReadNoteRequest {
   verdict!: 'no-warning' | 'warning';
 }
 
-export class LiftMarkerRequest {
+export class LiftMarkerRequest extends SafetyVersionRead {
   @IsId({ description: 'The referral that carries the marker' })
   referralId!: string;
 

@@ -145,6 +145,13 @@ export class SafeContactNoteResponse {
 export class SafeContactNoteList {
   @ApiProperty({ type: [SafeContactNoteResponse], description: 'Newest first' })
   items!: SafeContactNoteResponse[];
+
+  @ApiProperty({
+    type: 'integer',
+    example: 3,
+    description: 'Of the person; rises with every fact that bears on safe contact',
+  })
+  safetyVersion!: number;
 }
 
 export class SafetyChangedResponse {

@@ -7,7 +7,7 @@ import { Conflict, Invalid } from '../platform/problems/problem.js';
 import { type LiftedMarker, type MarkerFacts, markerState } from './contact-safety/danger-markers.js';
 import type { LiftMarkerRequest, ObjectionReason } from './safety-requests.js';
 import type { SafetyChangedResponse } from './safety-responses.js';
-import { aboutPerson, personToChange, type SeenPerson, safetyChanged } from './seen-person.js';
+import { aboutPerson, personAsRead, personToChange, type SeenPerson, safetyChanged } from './seen-person.js';
 
 interface ReferralRow {
   version: number;
@@ -23,11 +23,11 @@ export class SafetyWord {
 
   /**
    * Takes a marker of danger away as the referral stands now; a later version that raises it anew is danger again.
-   * @throws NotFound; Invalid `unknown-referral`; Conflict `marker-not-set`
+   * @throws NotFound; StaleEdit; Invalid `unknown-referral`; Conflict `marker-not-set`
    */
   liftMarker(actor: Actor, personId: string, request: LiftMarkerRequest): Promise<SafetyChangedResponse> {
     return this.database.inTransaction(actor, async (tx) => {
-      const person = await personToChange(tx, personId);
+      const person = await personAsRead(tx, personId, request.safetyVersion);
       const { marker, reasonCode } = request;
       const referralId = request.referralId.toLowerCase();
       const referral = await tx.queryOne<ReferralRow>(REFERRAL, [referralId, personId]);

@@ -1,6 +1,6 @@
 import type { Transaction } from '../platform/database/transaction.js';
 import { newId } from '../platform/ids.js';
-import { NotFound } from '../platform/problems/problem.js';
+import { NotFound, StaleEdit } from '../platform/problems/problem.js';
 
 /** A person whom the actor may see. */
 export interface SeenPerson {
@@ -24,6 +24,16 @@ export async function personToChange(tx: Transaction, id: string): Promise<SeenP
     id,
   ]);
   if (!person) throw new NotFound('victim');
+  return person;
+}
+
+/**
+ * The same for a word that rests on what somebody read of the person's safety: a danger that came after their reading,
+ * they have not weighed. @throws NotFound; StaleEdit where the safety version is no longer the one read
+ */
+export async function personAsRead(tx: Transaction, id: string, safetyVersion: number): Promise<SeenPerson> {
+  const person = await personToChange(tx, id);
+  if (person.safetyVersion !== safetyVersion) throw new StaleEdit();
   return person;
 }
 

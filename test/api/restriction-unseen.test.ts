@@ -148,12 +148,12 @@ describe('A person who is hidden from a coordinator', () => {
       [
         'post',
         `/victims/${person.personId}/contact-points/${person.emailId}/confirmation`,
-        { safe: 'no', belongsTo: 'victim', reasonCode: 'came-back' },
+        { safe: 'no', belongsTo: 'victim', reasonCode: 'came-back', safetyVersion: 1 },
       ],
       [
         'post',
         `/victims/${person.personId}/contact-safety/notes/${person.noteId!}/reading`,
-        { verdict: 'warning' },
+        { verdict: 'warning', safetyVersion: 1 },
       ],
     ];
     const nobody = Object.fromEntries(
@@ -176,11 +176,13 @@ describe('A person who is hidden from a coordinator', () => {
 
   it('is not given away by another person’s routes', async () => {
     const coordinator = casework.api.as('dev-coordinator-2');
-    const marker = { referralId: hidden.referralId, marker: 'vulnerable', reasonCode: 'person-asked' };
+    const lift = { referralId: hidden.referralId, marker: 'vulnerable', reasonCode: 'person-asked' };
+    const { body } = await coordinator.get(`/victims/${usual.personId}/contact-safety`).expect(200);
+    const marker = { ...lift, safetyVersion: (body as { safetyVersion: number }).safetyVersion };
     const path = `/victims/${usual.personId}/contact-safety/lifted-markers`;
     await coordinator.post(path, marker).expect(refused(400, 'invalid-request', 'referralId'));
-    await coordinator.get(`/cases?reference=${hidden.reference}`).expect(({ body }) => {
-      expect(body).toEqual({ items: [], next: null });
+    await coordinator.get(`/cases?reference=${hidden.reference}`).expect(({ body: found }) => {
+      expect(found).toEqual({ items: [], next: null });
     });
   });
 

@@ -94,8 +94,9 @@ describe('contact points', () => {
 
   it('are confirmed on the version that was read', async () => {
     const path = `/victims/${ada.personId}/contact-points/${ada.emailId}/confirmation`;
-    const body = { safe: 'yes', belongsTo: 'victim', reasonCode: 'asked-the-person' };
     const before = await safetyOf(ada);
+    const reason = { belongsTo: 'victim', reasonCode: 'asked-the-person' };
+    const body = { safe: 'yes', ...reason, safetyVersion: before.version };
     const answer = await casework.api.as('coordinator').post(path, body).set('if-match', '"1"').expect(200);
     expect(answer.body).toMatchObject({ safe: 'yes', version: 2, safetyVersion: before.version + 1 });
     expect(await safetyOf(ada)).toMatchObject({ event: 'contact-point.confirmed' });
@@ -106,15 +107,36 @@ describe('contact points', () => {
       .expect(refused(412, 'stale-edit'));
     await casework.api.as('coordinator').post(path, body).expect(refused(428, 'if-match-required'));
     const stranger = await casework.people.add();
+    const strangers = await safetyOf(stranger);
     const crossed = `/victims/${stranger.personId}/contact-points/${ada.emailId}/confirmation`;
     await casework.api
       .as('coordinator')
-      .post(crossed, body)
+      .post(crossed, { ...body, safetyVersion: strangers.version })
       .set('if-match', '"2"')
       .expect(refused(404, 'not-found'));
     const maybe = { ...body, safe: 'unknown' };
     const refusal = refused(400, 'invalid-request', 'safe');
     await casework.api.as('coordinator').post(path, maybe).set('if-match', '"2"').expect(refusal);
+  });
+
+  it('are not confirmed by whoever has not read of a danger that came since', async () => {
+    const point = `/victims/${ada.personId}/contact-points`;
+    const { body: read } = await casework.api.as('coordinator').get(point).expect(200);
+    const { safetyVersion, items } = read as {
+      safetyVersion: number;
+      items: { id: string; version: number }[];
+    };
+    const path = `${point}/${ada.emailId}/confirmation`;
+    const body = { safe: 'yes', belongsTo: 'victim', reasonCode: 'asked-the-person', safetyVersion };
+    const version = `"${items.find(({ id }) => id === ada.emailId)!.version}"`;
+    await casework.rows(`UPDATE person SET safety_version = safety_version + 1 WHERE id = $1`, ada.personId);
+    await casework.api
+      .as('coordinator')
+      .post(path, body)
+      .set('if-match', version)
+      .expect(refused(412, 'stale-edit'));
+    const again = { ...body, safetyVersion: safetyVersion + 1 };
+    await casework.api.as('coordinator').post(path, again).set('if-match', version).expect(200);
   });
 
   it('that came unusable are not confirmed as safe', async () => {
@@ -123,7 +145,8 @@ describe('contact points', () => {
       ada.mobileId,
     );
     const path = `/victims/${ada.personId}/contact-points/${ada.mobileId}/confirmation`;
-    const body = { safe: 'yes', belongsTo: 'victim', reasonCode: 'asked-the-person' };
+    const { version: safetyVersion } = await safetyOf(ada);
+    const body = { safe: 'yes', belongsTo: 'victim', reasonCode: 'asked-the-person', safetyVersion };
     await casework.api
       .as('coordinator')
       .post(path, body)
@@ -175,28 +198,35 @@ describe('contact safety', () => {
       { text: 'Canary note: not at work', verdict: null },
     ]);
     const before = await safetyOf(ada);
+    expect(body).toMatchObject({ safetyVersion: before.version });
     const reading = `${path}/${ada.noteId!}/reading`;
-    const answer = await casework.api.as('coordinator').post(reading, { verdict: 'warning' }).expect(200);
+    const warning = { verdict: 'warning', safetyVersion: before.version };
+    const answer = await casework.api.as('coordinator').post(reading, warning).expect(200);
     expect(answer.body).toEqual({ personId: ada.personId, safetyVersion: before.version + 1 });
     expect(await safetyOf(ada)).toMatchObject({
       announced: before.announced + 1,
       event: 'safe-contact-note.judged',
     });
+    await casework.api.as('coordinator').post(reading, warning).expect(refused(412, 'stale-edit'));
     await casework.api
       .as('coordinator')
-      .post(`${path}/${UNKNOWN}/reading`, { verdict: 'warning' })
+      .post(`${path}/${UNKNOWN}/reading`, { ...warning, safetyVersion: before.version + 1 })
       .expect(refused(404, 'not-found'));
     await casework.api
       .as('coordinator')
-      .post(reading, { verdict: 'ok' })
+      .post(reading, { ...warning, verdict: 'ok' })
       .expect(refused(400, 'invalid-request', 'verdict'));
   });
 
   it('lets a coordinator lift a marker once, as the referral stands', async () => {
     const path = `/victims/${ada.personId}/contact-safety/lifted-markers`;
-    const body = { referralId: ada.referralId, marker: 'vulnerable', reasonCode: 'officer-confirmed' };
+    const { version } = await safetyOf(ada);
+    const marker = { referralId: ada.referralId, marker: 'vulnerable', reasonCode: 'officer-confirmed' };
     const coordinator = casework.api.as('coordinator');
-    await coordinator.post(path, body).expect(200);
+    const stale = { ...marker, safetyVersion: version - 1 };
+    await coordinator.post(path, stale).expect(refused(412, 'stale-edit'));
+    await coordinator.post(path, { ...marker, safetyVersion: version }).expect(200);
+    const body = { ...marker, safetyVersion: version + 1 };
     expect(await safetyOf(ada)).toMatchObject({ event: 'marker.lifted' });
     await coordinator.post(path, body).expect(refused(409, 'marker-not-set'));
     await coordinator.post(path, { ...body, marker: 'noContact' }).expect(refused(409, 'marker-not-set'));

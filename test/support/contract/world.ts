@@ -20,6 +20,9 @@ const WAITING = `
          (SELECT count(*)::int FROM message WHERE state IN ('planned', 'claimed')) AS messages`;
 const SETTLED_WITHIN_MS = 15_000;
 
+/** What somebody read of the person's safety; of each person one thing, for a change moves it on. */
+const SAFETY_VERSION = `(SELECT safety_version FROM person WHERE person.id = person_id) AS "safetyVersion"`;
+
 const UNOPENED = `WHERE restricted AND id NOT IN (SELECT case_id FROM access_grant WHERE kind = 'break-glass')`;
 
 /**
@@ -49,17 +52,17 @@ const PLACES: [path: string, rows: string][] = [
   ['/victims/{id}/contact-safety/preferences', 'SELECT id, 0 AS version, restricted FROM person'],
   [
     '/victims/{id}/contact-safety/lifted-markers',
-    `SELECT person_id AS id, id AS "referralId", marker, restricted
+    `SELECT DISTINCT ON (person_id) person_id AS id, id AS "referralId", marker, ${SAFETY_VERSION}, restricted
        FROM referral CROSS JOIN jsonb_object_keys(markers_raised) AS marker`,
   ],
   [
     '/victims/{id}/contact-points/{pointId}',
-    `SELECT person_id AS id, id AS "pointId", version, restricted FROM contact_point
+    `SELECT person_id AS id, id AS "pointId", version, ${SAFETY_VERSION}, restricted FROM contact_point
       WHERE superseded_at IS NULL AND invalid_code IS NULL`,
   ],
   [
     '/victims/{id}/contact-safety/notes/{noteId}',
-    'SELECT person_id AS id, id AS "noteId", restricted FROM safe_contact_note',
+    `SELECT DISTINCT ON (person_id) person_id AS id, id AS "noteId", ${SAFETY_VERSION}, restricted FROM safe_contact_note`,
   ],
   ['/incidents/{id}', 'SELECT incident_id AS id, restricted FROM party WHERE person_id IS NOT NULL'],
   [
@@ -235,6 +238,9 @@ export function filledPath(operation: Operation, found: Found = {}): string {
 /** The route's example, with the ids that it needs of what is there. */
 export function bodyFor({ body }: Operation, found: Found = {}): Record<string, unknown> {
   const example = structuredClone(body?.example ?? {});
-  for (const name of Object.keys(example)) if (found[name] !== undefined) example[name] = found[name];
+  for (const name of Object.keys(example)) {
+    if (found[name] === undefined) continue;
+    example[name] = typeof example[name] === 'number' ? Number(found[name]) : found[name];
+  }
   return example;
 }
