@@ -57,6 +57,8 @@ const PEOPLE = `
     retention_class text NOT NULL,
     legal_hold boolean NOT NULL DEFAULT false,
     review_due_on date,
+    -- when the row that said the newest of the person was last updated at its source
+    source_updated_at timestamptz,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
     UNIQUE (id, restricted),
@@ -127,6 +129,8 @@ const INCIDENTS = `
     local_policing_area text,
     loss_pence bigint CHECK (loss_pence >= 0),
     unresourced boolean,
+    -- when the row that said the newest of the crime was last updated at its source
+    source_updated_at timestamptz,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
     CHECK (crime_reference IS NULL OR force IS NOT NULL),

@@ -68,8 +68,8 @@ export class Batch {
   private open(arrival: Arrival, known: KnownPerson | null): Disposed {
     const { record } = arrival;
     const terms = this.opener.termsFor(record, this.isRepeat(record, known), this.tx.now);
-    const person = known ?? this.people.create(record.person, false, terms.retentionClass);
-    if (known) this.people.update(known, record.person);
+    const person = known ?? this.people.create(record, terms.retentionClass);
+    if (known) this.people.update(known, record, null);
     this.people.identify(person, record.person);
     const joined = person.openCaseId;
     const caseId = joined ?? this.openCase(person, terms, record);
@@ -100,7 +100,7 @@ export class Batch {
 
   private referral(arrival: Arrival, person: KnownPerson, caseId: string): string {
     const { record } = arrival;
-    const incidentId = this.incidents.findOrCreate(record.incident);
+    const incidentId = this.incidents.findOrCreate(record);
     const partyId = this.incidents.party(incidentId, person, record.role);
     this.incidents.suspects(incidentId, record.suspectKeys);
     const id = this.referrals.create(arrival, person, { caseId, incidentId, partyId });
@@ -126,12 +126,12 @@ export class Batch {
     const { record } = arrival;
     const { id: referralId, caseId, incidentId } = referral;
     const version = this.referrals.addVersion(arrival, person, referral);
-    this.people.update(person, record.person);
+    this.people.update(person, record, version.before.person);
     this.people.identify(person, record.person);
     this.people.replacePoints(person, version.before.contactPoints, arrival);
     this.people.reachBy(person, arrival);
     this.people.note(person, referralId, record.safeContactNote);
-    this.incidents.update(incidentId, record.incident);
+    this.incidents.update(incidentId, record);
     this.incidents.suspects(incidentId, record.suspectKeys);
     this.event(person, caseId, 'referral.updated', {
       referralId,

@@ -37,6 +37,9 @@ export interface KnownPerson {
   surname: string | null;
   organisationName: string | null;
   dateOfBirth: string | null;
+  birthDateDoubt: string | null;
+  /** When the row that said the newest of the person was last updated at its source. */
+  sourceUpdatedAt: Date | null;
   openCaseId: string | null;
 }
 
@@ -58,6 +61,8 @@ export class KnownWorld {
   readonly sourcesOfPerson = new Map<string, Set<string>>();
   /** Incident id by `force crime-reference`. */
   readonly incidents = new Map<string, string>();
+  /** When the row that said the newest of a crime was last updated at its source, by incident id. */
+  readonly incidentsUpdatedAt = new Map<string, Date>();
   /** Party id by `incident person role`. */
   readonly parties = new Map<string, string>();
   readonly peopleOfIncident = new Map<string, Set<string>>();
@@ -134,6 +139,11 @@ export class KnownWorld {
     const ids = [
       ...new Set([...this.incidents.values(), ...[...this.referrals.values()].map((r) => r.incidentId)]),
     ];
+    const updates = await tx.query<{ id: string; at: Date }>(
+      `SELECT id, source_updated_at AS at FROM incident WHERE id = ANY ($1) AND source_updated_at IS NOT NULL`,
+      [ids],
+    );
+    updates.forEach(({ id, at }) => this.incidentsUpdatedAt.set(id, at));
     const parties = await tx.query<{ id: string; incidentId: string; personId: string | null; role: string }>(
       `SELECT id, incident_id AS "incidentId", person_id AS "personId", role FROM party WHERE incident_id = ANY ($1)`,
       [ids],
@@ -156,6 +166,7 @@ export class KnownWorld {
     const people = await tx.query<KnownPerson>(
       `SELECT p.id, p.restricted, p.kind, p.given_name AS "givenName", p.surname,
               p.organisation_name AS "organisationName", p.date_of_birth AS "dateOfBirth",
+              p.birth_date_doubt AS "birthDateDoubt", p.source_updated_at AS "sourceUpdatedAt",
               (SELECT c.id FROM support_case c WHERE c.person_id = p.id AND c.closed_at IS NULL) AS "openCaseId"
          FROM person p WHERE p.id = ANY ($1) ORDER BY p.id FOR UPDATE OF p`,
       [ids],

@@ -26,6 +26,7 @@ export class PendingRows {
   private readonly insertedById = new Map<string, Row>();
   private readonly updates: Changes = new Map();
   private readonly merges: Changes = new Map();
+  private readonly fills: Changes = new Map();
 
   insert(table: Table, row: Row): void {
     const rows = this.inserts.get(table) ?? [];
@@ -44,9 +45,23 @@ export class PendingRows {
     this.change(this.merges, table, id, values, withoutNulls(values));
   }
 
+  /** Fills what is blank and changes nothing else. All fills of a table name the same columns. */
+  fill(table: Table, id: string, values: Row): void {
+    const pending = this.insertedById.get(`${table} ${id}`);
+    if (pending) {
+      Object.assign(pending, { ...withoutNulls(values), ...withoutNulls(pending) });
+      return;
+    }
+    const ofTable = this.fills.get(table) ?? new Map<string, Row>();
+    ofTable.set(id, { id, ...values, ...withoutNulls(ofTable.get(id) ?? {}) });
+    this.fills.set(table, ofTable);
+  }
+
   /** Changes come first: what they set aside makes room for what is new. */
   async write(tx: Transaction): Promise<void> {
-    for (const [table, rows] of this.merges) await tx.update(table, ['id'], [...rows.values()], true);
+    for (const [table, rows] of this.merges)
+      await tx.update(table, ['id'], [...rows.values()], 'where-given');
+    for (const [table, rows] of this.fills) await tx.update(table, ['id'], [...rows.values()], 'where-blank');
     for (const [table, rows] of this.updates) {
       for (const alike of withTheSameColumns(rows)) await tx.update(table, ['id'], alike);
     }

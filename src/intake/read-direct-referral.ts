@@ -13,13 +13,13 @@ import {
   type MarkerAnswer,
 } from '../victims/contact-safety/danger-markers.js';
 import { sha256 } from './content-hash.js';
+import { DIRECT_FEED } from './direct-feed.js';
 import { contactPointsOf, suspectKeysOf } from './read-contact-points.js';
 import { CUSTODY } from './read-row.js';
 import type { ReceivedIncident, ReceivedPerson, ReferralRecord } from './referral-record.js';
 import type { DirectReferralRequest } from './referrals.requests.js';
 
-/** Feed of single referrals. */
-export const DIRECT_FEED = 'direct';
+export { DIRECT_FEED };
 /** The force whose references have the one form that is checked. */
 const OWN_FORCE = '22';
 

@@ -3,7 +3,8 @@ import { newId } from '../platform/ids.js';
 import type { PartyRole } from '../victims/vocabulary.js';
 import type { KnownPerson, KnownWorld } from './known-world.js';
 import type { PendingRows } from './pending-rows.js';
-import type { ReceivedIncident, SuspectKey } from './referral-record.js';
+import { isOlderThan, sourceInstantOf } from './newness.js';
+import type { ReceivedIncident, ReferralRecord, SuspectKey } from './referral-record.js';
 
 /** Writes the crime of an arrival, and who has which part in it. */
 export class IncidentWriter {
@@ -14,22 +15,34 @@ export class IncidentWriter {
   ) {}
 
   /** The incident's id: the crime that is held under its reference, with what is newly said of it, or a new one. */
-  findOrCreate(received: ReceivedIncident): string {
+  findOrCreate(record: ReferralRecord): string {
+    const received = record.incident;
     const key = received.crimeReference ? `${received.force} ${received.crimeReference}` : null;
     const held = key ? this.world.incidents.get(key) : undefined;
     if (held) {
-      this.update(held, received);
+      this.update(held, record);
       return held;
     }
     const id = newId();
-    this.rows.insert('incident', { id, ...columnsOf(received), created_at: this.now, updated_at: this.now });
+    const at = sourceInstantOf(record);
+    const times = { source_updated_at: at, created_at: this.now, updated_at: this.now };
+    this.rows.insert('incident', { id, ...columnsOf(received), ...times });
+    if (at) this.world.incidentsUpdatedAt.set(id, at);
     if (key) this.world.incidents.set(key, id);
     return id;
   }
 
-  /** Takes over what is given; a blank wipes nothing. */
-  update(incidentId: string, received: ReceivedIncident): void {
-    this.rows.merge('incident', incidentId, { ...columnsOf(received), updated_at: this.now });
+  /** Takes over what is given; a blank wipes nothing, and what is older than what is held fills blanks only. */
+  update(incidentId: string, record: ReferralRecord): void {
+    const columns = columnsOf(record.incident);
+    if (isOlderThan(this.world.incidentsUpdatedAt.get(incidentId), record)) {
+      this.rows.fill('incident', incidentId, columns);
+      this.rows.update('incident', incidentId, { updated_at: this.now });
+      return;
+    }
+    const at = sourceInstantOf(record);
+    this.rows.merge('incident', incidentId, { ...columns, source_updated_at: at, updated_at: this.now });
+    if (at) this.world.incidentsUpdatedAt.set(incidentId, at);
   }
 
   /** The party of a person in a role, held or new. */

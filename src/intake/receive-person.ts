@@ -3,7 +3,8 @@ import type { Row } from '../platform/database/transaction.js';
 import { newId } from '../platform/ids.js';
 import type { KnownPerson, KnownWorld } from './known-world.js';
 import type { PendingRows } from './pending-rows.js';
-import type { Arrival, ReceivedContactPoint, ReceivedPerson } from './referral-record.js';
+import { isOlderThan, sourceInstantOf } from './newness.js';
+import type { Arrival, ReceivedContactPoint, ReceivedPerson, ReferralRecord } from './referral-record.js';
 import { sha256 } from './content-hash.js';
 
 /** Writes the person of an arrival: new, or with what a newer version says of one who is held. */
@@ -15,41 +16,56 @@ export class PersonWriter {
     private readonly now: Date,
   ) {}
 
-  create(received: ReceivedPerson, restricted: boolean, retentionClass: string): KnownPerson {
-    const id = newId();
+  create(record: ReferralRecord, retentionClass: string): KnownPerson {
+    const [id, received, restricted] = [newId(), record.person, false];
+    const sourceUpdatedAt = sourceInstantOf(record);
     this.rows.insert('person', {
       id,
       restricted,
       kind: received.kind,
       ...this.columns(id, received),
+      date_of_birth: received.dateOfBirth,
       birth_date_doubt: received.birthDateDoubt,
+      source_updated_at: sourceUpdatedAt,
       deceased: received.deceased,
       safety_version: 1,
       retention_class: retentionClass,
       created_at: this.now,
       updated_at: this.now,
     });
-    const person = { id, restricted, openCaseId: null, ...identityOf(received) };
+    const { dateOfBirth, birthDateDoubt } = received;
+    const birth = { dateOfBirth, birthDateDoubt, sourceUpdatedAt };
+    const person = { id, restricted, openCaseId: null, ...identityOf(received), ...birth };
     this.world.people.set(id, person);
     return person;
   }
 
-  /** Takes over what the newer version gives; a blank never wipes what is held. */
-  update(person: KnownPerson, received: ReceivedPerson): void {
-    this.rows.merge('person', person.id, {
-      ...this.columns(person.id, received),
-      deceased: received.deceased || null,
-      updated_at: this.now,
+  /**
+   * Takes over what is given; a blank never wipes what is held, and what is older than what is held fills blanks only.
+   * @param before what the version before of the same referral said; null of another referral
+   */
+  update(person: KnownPerson, record: ReferralRecord, before: ReceivedPerson | null): void {
+    const received = record.person;
+    const isOlder = isOlderThan(person.sourceUpdatedAt, record);
+    const columns = this.columns(person.id, received);
+    if (isOlder) {
+      this.rows.fill('person', person.id, columns);
+      const dead = received.deceased ? { deceased: true } : {};
+      this.rows.update('person', person.id, { ...dead, updated_at: this.now });
+      Object.assign(person, { ...withoutNulls(identityOf(received)), ...withoutNulls(person) });
+    } else {
+      const at = sourceInstantOf(record);
+      const rest = { deceased: received.deceased || null, source_updated_at: at, updated_at: this.now };
+      this.rows.merge('person', person.id, { ...columns, ...rest });
+      Object.assign(person, withoutNulls({ ...identityOf(received), sourceUpdatedAt: at }));
+    }
+    const birth = birthAfter(person, received, isOlder, before);
+    if (birth.dateOfBirth === person.dateOfBirth && birth.birthDateDoubt === person.birthDateDoubt) return;
+    Object.assign(person, birth);
+    this.rows.update('person', person.id, {
+      date_of_birth: birth.dateOfBirth,
+      birth_date_doubt: birth.birthDateDoubt,
     });
-    Object.assign(person, withoutNulls(identityOf(received)));
-    this.takeOverBirth(person, received);
-  }
-
-  /** A birth date that cannot be believed makes the age unknown, whatever was held before. */
-  private takeOverBirth(person: KnownPerson, { dateOfBirth, birthDateDoubt }: ReceivedPerson): void {
-    if (dateOfBirth === null && birthDateDoubt === null) return;
-    person.dateOfBirth = dateOfBirth;
-    this.rows.update('person', person.id, { date_of_birth: dateOfBirth, birth_date_doubt: birthDateDoubt });
   }
 
   /** Remembers the source's id as an alias of the person. */
@@ -157,7 +173,6 @@ export class PersonWriter {
       alias: received.alias,
       organisation_name: received.organisationName,
       named_contact: received.namedContact,
-      date_of_birth: received.dateOfBirth,
       date_of_death: received.dateOfDeath,
       gender: received.gender,
       ethnicity_self_defined: received.ethnicitySelfDefined,
@@ -175,9 +190,28 @@ export class PersonWriter {
 }
 
 function identityOf(received: ReceivedPerson) {
-  const { kind, givenName, surname, organisationName, dateOfBirth } = received;
-  return { kind, givenName, surname, organisationName, dateOfBirth };
+  const { kind, givenName, surname, organisationName } = received;
+  return { kind, givenName, surname, organisationName };
 }
+
+type Birth = Pick<ReceivedPerson, 'dateOfBirth' | 'birthDateDoubt'>;
+
+/**
+ * A birth date that cannot be believed makes the age unknown, whatever was held before; so do two that disagree, until a
+ * person settles it, unless the newer corrects what its own referral said.
+ */
+function birthAfter(held: Birth, received: Birth, isOlder: boolean, before: Birth | null): Birth {
+  const { dateOfBirth, birthDateDoubt } = received;
+  const isBlank = dateOfBirth === null && birthDateDoubt === null;
+  if (isBlank || held.birthDateDoubt === DISAGREE) return held;
+  const isCorrection = !isOlder && before !== null && before.dateOfBirth === held.dateOfBirth;
+  const doTheyDiffer = dateOfBirth !== null && held.dateOfBirth !== null && dateOfBirth !== held.dateOfBirth;
+  if (doTheyDiffer && !isCorrection) return { dateOfBirth: null, birthDateDoubt: DISAGREE };
+  const isHeld = held.dateOfBirth !== null || held.birthDateDoubt !== null;
+  return isOlder && isHeld ? held : { dateOfBirth, birthDateDoubt };
+}
+
+const DISAGREE = 'birth-dates-disagree';
 
 function withoutNulls<T extends object>(values: T): Partial<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as Partial<T>;

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { preferredChannels } from '../../src/victims/contact-safety/referral-facts.js';
-import { IntakeApplication } from './intake-application.js';
+import { ReferralReceiver } from '../../src/intake/receive-referral.js';
+import { FEEDER, IntakeApplication } from './intake-application.js';
 import { ALEX, csv } from './intake-rows.js';
 
 const LATER = '2019-04-01T19:00:00';
@@ -116,5 +117,72 @@ describe('I4: a preference for another way than email', () => {
     const stated = [['CPNC_0001'], [], ['CPNC_0002'], ['made-up']];
     const channels = preferredChannels(stated.map((contactPreferences) => ({ contactPreferences })));
     expect(channels).toEqual(['phone', 'unknown']);
+  });
+});
+
+describe('I11: rows of several referrals to one person and crime', () => {
+  const WITNESS = { ...ALEX, victimOnCrimeId: 'VOC-8' };
+  const NEWER = { ...ALEX, lastUpdatedDateTime: LATEST };
+  const OLDER = { ...WITNESS, lastUpdatedDateTime: LATER };
+
+  const birth = async () =>
+    (await intake.rows(`SELECT date_of_birth::text AS day, birth_date_doubt AS doubt FROM person`))[0];
+
+  it('an older one fills blanks and overwrites nothing', async () => {
+    const cancelled = { ...NEWER, crimeStatus: 'Cancelled', crimeOutcome: '', alias: '', surname: 'New' };
+    const older = { ...OLDER, crimeStatus: 'New', officerName: 'Invented Officer', alias: 'Lex' };
+    await feedEach(cancelled, older);
+    expect(await intake.rows(`SELECT crime_status, officer_name FROM incident`)).toEqual([
+      { crime_status: 'Cancelled', officer_name: 'Invented Officer' },
+    ]);
+    expect(await intake.rows(`SELECT surname, alias FROM person`)).toEqual([
+      { surname: 'New', alias: 'Lex' },
+    ]);
+    await intake.empty();
+    await intake.feed(csv(cancelled, older));
+    expect(await intake.rows(`SELECT crime_status, officer_name FROM incident`)).toEqual([
+      { crime_status: 'Cancelled', officer_name: 'Invented Officer' },
+    ]);
+    expect(await intake.rows(`SELECT surname, alias FROM person`)).toEqual([
+      { surname: 'New', alias: 'Lex' },
+    ]);
+  });
+
+  it('a newer one sets what it states', async () => {
+    await feedEach(OLDER, { ...NEWER, crimeStatus: 'Cancelled' });
+    expect(await intake.rows(`SELECT crime_status FROM incident`)).toEqual([{ crime_status: 'Cancelled' }]);
+  });
+
+  it.each([
+    ['older', '2019-04-01T17:00:00'],
+    ['newer', LATER],
+  ])(
+    'leave the age unknown where a birth date of an %s one disagrees, for good',
+    async (_, lastUpdatedDateTime) => {
+      await feedEach(ALEX, { ...WITNESS, dateOfBirth: '1975-03-14', lastUpdatedDateTime });
+      expect(await birth()).toEqual({ day: null, doubt: 'birth-dates-disagree' });
+      await feedEach({ ...NEWER, crimeStatus: 'Filed' });
+      expect(await birth()).toEqual({ day: null, doubt: 'birth-dates-disagree' });
+    },
+  );
+
+  it('a source corrects the birth date that it gave', async () => {
+    await feedEach(ALEX, { ...NEWER, dateOfBirth: '2010-03-14' });
+    expect(await birth()).toEqual({ day: '2010-03-14', doubt: null });
+  });
+
+  it('a single referral overwrites nothing that an extract said, nor makes the next extract older', async () => {
+    await feedEach(ALEX);
+    await intake.get(ReferralReceiver).receive(FEEDER, {
+      pathway: 'internal',
+      role: 'victim',
+      person: { kind: 'individual', givenName: 'Alex', surname: 'Example', personId: 'P-1' },
+      incident: { forceIdentifier: '22', crimeReference: ALEX.crimeReference, offenceTitle: 'Another' },
+    });
+    expect(await intake.rows(`SELECT offence_title FROM incident`)).toEqual([
+      { offence_title: ALEX.offenceTitle },
+    ]);
+    await feedEach({ ...NEWER, crimeStatus: 'Cancelled' });
+    expect(await intake.rows(`SELECT crime_status FROM incident`)).toEqual([{ crime_status: 'Cancelled' }]);
   });
 });

@@ -112,7 +112,7 @@ export class Transaction {
     table: string,
     key: readonly string[],
     rows: readonly Row[],
-    keepWhereNull = false,
+    which: 'all' | 'where-given' | 'where-blank' = 'all',
   ): Promise<void> {
     const first = rows[0];
     if (!first) return;
@@ -125,7 +125,11 @@ export class Transaction {
       .join(', ');
     const cast = (name: string) => `given."${name}"::${types.typeOf(name)}`;
     const value = (name: string) =>
-      keepWhereNull ? `coalesce(${cast(name)}, changed."${name}")` : cast(name);
+      ({
+        all: cast(name),
+        'where-given': `coalesce(${cast(name)}, changed."${name}")`,
+        'where-blank': `coalesce(changed."${name}", ${cast(name)})`,
+      })[which];
     const set = names.filter((name) => !key.includes(name)).map((name) => `"${name}" = ${value(name)}`);
     const where = key.map((name) => `changed."${name}" = given."${name}"`).join(' AND ');
     await this.query(

@@ -1,0 +1,2 @@
+/** Feed of single referrals. */
+export const DIRECT_FEED = 'direct';
