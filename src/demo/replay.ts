@@ -40,6 +40,8 @@ export class Replay {
       for (const referral of [...day.directReferrals].sort(
         (one, other) => one.at.getTime() - other.at.getTime(),
       )) {
+        // A message that is just leaving would look hours late to a clock that jumps.
+        await untilIdle(this.database, startOfDayLondon(day.on), ['messages']);
         this.clock.set(referral.at);
         await this.client.post(referral.senderRole, '/referrals', referral.body);
       }
