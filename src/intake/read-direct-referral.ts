@@ -47,21 +47,11 @@ export class DirectReferralReader {
   }
 
   readKept({ body, sentBy, sourceKey, sentAt }: KeptDirectReferral): ReferralRecord {
-    const { person, suspects = [] } = body;
+    const { person } = body;
     const now = new Date(sentAt);
     const incident = incidentOf(body);
     const address = person.address && Object.keys(person.address).length > 0 ? person.address : null;
-    const all = (pick: 'personIds' | 'telephones' | 'emails' | 'postcodes') =>
-      suspects.flatMap((suspect) => suspect[pick] ?? []);
-    const suspectKeys = suspectKeysOf(
-      {
-        personIds: all('personIds'),
-        telephones: all('telephones'),
-        emails: all('emails'),
-        postcodes: all('postcodes'),
-      },
-      this.index,
-    );
+    const suspectKeys = suspectKeysOf(suspectsOf(body), this.index);
     const codes = this.codesOf(body, now);
     return {
       feed: DIRECT_FEED,
@@ -200,6 +190,17 @@ function reachOf({ person }: DirectReferralRequest) {
     homeTelephones: given(person.homeTelephone),
     workTelephones: given(person.workTelephone),
     emails: given(person.emailAddress),
+  };
+}
+
+function suspectsOf({ suspects = [] }: DirectReferralRequest) {
+  const all = (pick: 'personIds' | 'telephones' | 'emails' | 'postcodes') =>
+    suspects.flatMap((suspect) => suspect[pick] ?? []);
+  return {
+    personIds: all('personIds'),
+    telephones: all('telephones'),
+    emails: all('emails'),
+    postcodes: all('postcodes'),
   };
 }
 
