@@ -51,6 +51,14 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string', maxLength: 128 },
 } as const;
 
+/** Somebody invented; the same as config/feeds/athena.example.csv. */
+const EXAMPLE_EXTRACT = `${[
+  'forceIdentifier,crimeReference,victimOnCrimeId,reportedDateTime,crimeOffenceCode,givenName,surname,dateOfBirth,' +
+    'mobileTelephone,emailAddress,victimSupport,restrictedRecord,lastUpdatedDateTime',
+  '22,22/12345/19,INVENTED-1,2019-04-01T09:00:00,TH68001,Alex,Example,1985-03-14,' +
+    '07700 900123,alex.example@example.org,true,false,2019-04-01T18:00:00',
+].join('\n')}\n`;
+
 /** Files of police referrals: upload, progress, receipt. */
 @ApiTags('imports')
 @Controller('imports')
@@ -83,7 +91,13 @@ export class ImportsController {
           default: 'athena',
           description: 'Name of the feed mapping; stands before the file',
         },
-        file: { type: 'string', format: 'binary', description: 'The extract' },
+        file: {
+          type: 'string',
+          format: 'binary',
+          description:
+            'The extract. Columns that it lacks count as blank, and a blank danger marker is never a no',
+          example: EXAMPLE_EXTRACT,
+        },
       },
     },
   })

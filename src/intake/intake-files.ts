@@ -4,6 +4,7 @@ import { FieldEncryption } from '../platform/crypto/field-encryption.js';
 import { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { newId } from '../platform/ids.js';
+import { Conflict } from '../platform/problems/problem.js';
 import type { FeedField } from '../reference-data/feeds/feed-fields.js';
 import type { FileRefused } from './layout.js';
 import type { FileRow } from './read-file.js';
@@ -65,13 +66,15 @@ export class IntakeFiles {
     });
   }
 
-  /** Makes the file count, within the caller's transaction; the job that works it starts with the commit. */
+  /** Makes the file count, within the caller's transaction; the job that works it starts with the commit. @throws Conflict */
   async accept(tx: Transaction, fileId: string, file: WholeFile): Promise<void> {
-    await tx.query(
+    const accepted = await tx.query(
       `UPDATE intake_file SET state = 'accepted', sha256 = $2, byte_count = $3, row_count = $4, accepted_at = $5, progress_at = $5
-        WHERE id = $1 AND state = 'receiving'`,
+        WHERE id = $1 AND state = 'receiving' RETURNING id`,
       [fileId, file.sha256, file.byteCount, file.rowCount, tx.now],
     );
+    if (accepted.length === 0)
+      throw new Conflict('upload-abandoned', 'The upload was given up before it ended. Send the file again.');
     await tx.announce('intake-file.accepted', { fileId });
     await tx.audit({ action: 'import.accepted', targetType: 'import', targetIds: [fileId], personIds: [] });
   }
