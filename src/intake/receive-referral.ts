@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, onBehalfOf, scopeOf } from '../platform/access/actor.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
-import type { Transaction } from '../platform/database/transaction.js';
+import type { Row, Transaction } from '../platform/database/transaction.js';
 import { newId } from '../platform/ids.js';
 import { IntakeFiles } from './intake-files.js';
 import { DIRECT_FEED, DirectReferralReader, type KeptDirectReferral } from './read-direct-referral.js';
@@ -44,21 +44,7 @@ export class ReferralReceiver {
     outcome: Disposed,
   ): Promise<ReceivedReferralResponse> {
     const fileId = newId();
-    await tx.insert('intake_file', [
-      {
-        id: fileId,
-        feed: DIRECT_FEED,
-        received_by: sent.sentBy,
-        received_at: tx.now,
-        state: 'finished',
-        row_count: 1,
-        processed_count: 1,
-        quarantined_count: 1,
-        accepted_at: tx.now,
-        finished_at: tx.now,
-        progress_at: tx.now,
-      },
-    ]);
+    await tx.insert('intake_file', [fileOfOne(fileId, sent.sentBy, tx.now)]);
     const { disposition, reasonCode, field, personId } = outcome;
     const content_sealed = this.files.seal({ direct: sent }, fileId, 1);
     const held = await tx.queryOne<{ restricted: boolean }>('SELECT restricted FROM person WHERE id = $1', [
@@ -105,6 +91,23 @@ export class ReferralReceiver {
       importId: null,
     };
   }
+}
+
+/** A file of one row that a person must look at. */
+function fileOfOne(id: string, receivedBy: string, now: Date): Row {
+  return {
+    id,
+    feed: DIRECT_FEED,
+    received_by: receivedBy,
+    received_at: now,
+    state: 'finished',
+    row_count: 1,
+    processed_count: 1,
+    quarantined_count: 1,
+    accepted_at: now,
+    finished_at: now,
+    progress_at: now,
+  };
 }
 
 function sourceKeyOf(actor: Actor, { senderReference }: DirectReferralRequest): string {

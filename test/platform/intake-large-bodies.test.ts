@@ -25,7 +25,7 @@ beforeAll(async () => {
   app
     .getHttpAdapter()
     .getInstance()
-    .post('/echo', async (request) => request.body);
+    .post('/echo', (request, reply) => reply.send(request.body));
   await app.listen(0, '127.0.0.1');
   url = `${await app.getUrl()}/echo`;
 });
