@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../platform/database/transaction.js';
 import { endOfDayLondon, startOfDayLondon } from '../platform/working-days/london-days.js';
 import { IntakeFiles } from './intake-files.js';
-import { DIRECT_FEED, type KeptDirectReferral } from './read-direct-referral.js';
+import type { KeptDirectReferral } from './read-direct-referral.js';
 import type { ReferralsQuery } from './referrals.requests.js';
 import type { ReferralResponse } from './referrals.responses.js';
 
@@ -18,11 +18,10 @@ interface Waiting {
   sealed: string;
 }
 
-const MOST_WAITING = 1000;
 const WAITING = `
   SELECT f.id, f.received_at AS "receivedAt", r.content_sealed AS sealed
     FROM intake_file f JOIN intake_row r ON r.file_id = f.id
-   WHERE f.feed = '${DIRECT_FEED}' AND f.received_by = $1 AND r.decision IS NULL AND r.content_sealed IS NOT NULL`;
+   WHERE f.feed = 'direct' AND f.received_by = $1 AND r.decision IS NULL AND r.content_sealed IS NOT NULL`;
 
 /** Single referrals that wait for a person: their sender sees them like any other, and not that they wait. */
 @Injectable()
@@ -39,7 +38,7 @@ export class KeptReferrals {
       `${WAITING}
           AND ($2::timestamptz IS NULL OR f.received_at >= $2) AND ($3::timestamptz IS NULL OR f.received_at <= $3)
           AND ($4::timestamptz IS NULL OR (f.received_at, f.id) < ($4::timestamptz, $5::uuid))
-        ORDER BY f.received_at DESC, f.id DESC LIMIT ${MOST_WAITING}`,
+        ORDER BY f.received_at DESC, f.id DESC LIMIT 1000`,
       [
         sender,
         query.from ? startOfDayLondon(query.from) : null,

@@ -4,6 +4,8 @@ import { Problem } from '../problems/problem.js';
 
 /** How much of a body that is too large is still read: whoever cannot finish sending does not read the answer. */
 const MOST_DRAINED = 16 * 1024 * 1024;
+/** How long the rest of a body that announced itself too large is waited for. */
+const DRAINED_WITHIN_MS = 400;
 /** How long the answer to an even larger body has before the connection is cut. */
 const CUT_AFTER_MS = 1000;
 
@@ -29,6 +31,8 @@ function wholeBody(payload: IncomingMessage, limit: number): Promise<Buffer> {
     const chunks: Buffer[] = [];
     let received = 0;
     const refuse = () => reject(new Problem(413, 'body-too-large', 'The body is too large'));
+    const isAnnounced = Number(payload.headers['content-length'] ?? 0) > limit;
+    if (isAnnounced) setTimeout(refuse, DRAINED_WITHIN_MS).unref();
     payload.on('data', (chunk: Buffer) => {
       received += chunk.length;
       if (received <= limit) chunks.push(chunk);

@@ -142,8 +142,10 @@ export class ContractWorld {
   }
 
   /** Somebody who may call the route. */
-  callerOf({ roles }: Operation): string {
-    const preferred: Role[] = ['coordinator', 'team-leader'];
+  callerOf({ roles, id }: Operation): string {
+    // A waiting row whose sender did not say whether it is restricted is for team leaders alone.
+    const isWaitingRow = ['readImportRow', 'decideImportRow'].includes(id);
+    const preferred: Role[] = isWaitingRow ? ['team-leader'] : ['coordinator', 'team-leader'];
     return preferred.find((role) => roles.includes(role)) ?? roles[0] ?? '';
   }
 
