@@ -35,11 +35,17 @@ export class StrayInputInterceptor implements NestInterceptor {
   }
 }
 
-/** What the route's method takes: the metadata has keys such as `3:0` for the first body argument. */
+const OWN_ARGUMENT = /^\d+:\d+$/;
+
+/**
+ * What the route's method takes: the metadata has keys such as `3:0` for the first body argument. The keys of custom
+ * decorators begin with a random text, which may begin with a digit.
+ */
 function kindsReadBy(context: ExecutionContext): Set<number> {
   const method = context.getHandler().name;
   const found: unknown = Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), method);
-  return new Set(Object.keys(found ?? {}).map((key) => parseInt(key, 10)));
+  const keys = Object.keys(found ?? {}).filter((key) => OWN_ARGUMENT.test(key));
+  return new Set(keys.map((key) => parseInt(key, 10)));
 }
 
 function unknownField(name: string): FieldProblem {
