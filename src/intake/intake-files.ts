@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../platform/access/actor.js';
+import { type Actor, serviceActor } from '../platform/access/actor.js';
 import { FieldEncryption } from '../platform/crypto/field-encryption.js';
 import { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
@@ -77,6 +77,13 @@ export class IntakeFiles {
       throw new Conflict('upload-abandoned', 'The upload was given up before it ended. Send the file again.');
     await tx.announce('intake-file.accepted', { fileId });
     await tx.audit({ action: 'import.accepted', targetType: 'import', targetIds: [fileId], personIds: [] });
+  }
+
+  /** Asks for the job of a file again that a process which ends leaves before its last row. */
+  async announceAgain(fileId: string): Promise<void> {
+    await this.database.inTransaction(serviceActor('intake', 'intake'), (tx) =>
+      tx.announce('intake-file.accepted', { fileId }),
+    );
   }
 
   async refuse(receivedBy: string, fileId: string, refused: FileRefused): Promise<void> {

@@ -6,6 +6,7 @@ import { Log } from '../platform/logging/log.js';
 import { Job } from '../platform/queues/job.decorator.js';
 import type { JobIds } from '../platform/queues/job.decorator.js';
 import { ChunkOfRows } from './chunk-of-rows.js';
+import { IntakeFiles } from './intake-files.js';
 import type { RowsAhead } from './rows-ahead.js';
 
 /** Rows that get their disposition in one transaction. */
@@ -19,6 +20,7 @@ export class FileProcessor implements OnModuleDestroy {
   constructor(
     private readonly database: Database,
     private readonly chunk: ChunkOfRows,
+    private readonly files: IntakeFiles,
     private readonly metrics: Metrics,
     private readonly log: Log,
   ) {}
@@ -35,7 +37,8 @@ export class FileProcessor implements OnModuleDestroy {
 
   /**
    * Gives every waiting row of a file its disposition. Where another process works on the file, or it is finished,
-   * nothing happens. A row that the database will not take is set aside for a person, and stops no other.
+   * nothing happens. A row that the database will not take is set aside for a person, and stops no other. Where the
+   * process ends first, the file is announced again, so that the next one goes on at once.
    */
   async process(fileId: string): Promise<void> {
     let most = MOST_ROWS;
@@ -55,6 +58,7 @@ export class FileProcessor implements OnModuleDestroy {
       }
     }
     ahead.giveUp();
+    if (hasMore) await this.files.announceAgain(fileId);
   }
 
   private async work(fileId: string, most: number, isSetAside: boolean, ahead: RowsAhead): Promise<boolean> {

@@ -7,10 +7,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { serviceActor } from '../../src/platform/access/actor.js';
 import { Database } from '../../src/platform/database/database.js';
 import { ChunkOfRows } from '../../src/intake/chunk-of-rows.js';
+import { IntakeFiles } from '../../src/intake/intake-files.js';
 import { Inbox } from '../../src/intake/inbox.js';
 import { FileProcessor } from '../../src/intake/process-file.js';
 import { FileReceiver } from '../../src/intake/receive-file.js';
 import { IntakeSweep } from '../../src/intake/sweep-intake.js';
+import { Metrics } from '../../src/platform/health/metrics.js';
+import { Log } from '../../src/platform/logging/log.js';
 import { FEEDER, IntakeApplication, NOW } from './intake-application.js';
 import { ALEX, csv } from './intake-rows.js';
 
@@ -150,6 +153,25 @@ describe('a file in work', () => {
     intake.clock.set(new Date(NOW.getTime() + 61_000));
     await intake.get(IntakeSweep).sweep();
     expect(await asked()).toBe(2);
+    await intake.get(FileProcessor).process(id);
+    expect(await stateOf(id)).toBe('finished');
+  });
+
+  it('is asked for again at once by a process that ends before its last row', async () => {
+    const { id } = await intake.receive(many(3));
+    const ending = new FileProcessor(
+      intake.get(Database),
+      intake.get(ChunkOfRows),
+      intake.get(IntakeFiles),
+      intake.get(Metrics),
+      intake.get(Log),
+    );
+    ending.onModuleDestroy();
+    await ending.process(id);
+    expect(await stateOf(id)).toBe('accepted');
+    expect(
+      await intake.rows(`SELECT name, payload->>'fileId' AS id FROM outbox_event ORDER BY id OFFSET 1`),
+    ).toEqual([{ name: 'intake-file.accepted', id }]);
     await intake.get(FileProcessor).process(id);
     expect(await stateOf(id)).toBe('finished');
   });
