@@ -8,6 +8,7 @@ import { serveApiDescription } from './platform/http/api-description.js';
 import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { takeJsonOnly } from './platform/http/json-body.js';
+import { refuseOtherMethods } from './platform/http/other-methods.js';
 import { StrayInputInterceptor } from './platform/http/stray-input.interceptor.js';
 import { Metrics } from './platform/health/metrics.js';
 import { newId } from './platform/ids.js';
@@ -38,6 +39,7 @@ export async function createApplication(runtime: Runtime): Promise<NestFastifyAp
     // Whoever starts the application says why it did not start.
     abortOnError: false,
   });
+  refuseOtherMethods(app);
   app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   await app.register(fastifyHelmet, { contentSecurityPolicy: false, hsts: runtime.settings.production });
   takeJsonOnly(app);

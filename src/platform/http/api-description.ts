@@ -56,4 +56,4 @@ const DESCRIPTION = `Case management for victims of crime: police referrals in, 
 **Rules of every route.** Errors are RFC 9457 problems with a stable \`code\`, and one entry in \`fields\` for each wrong field.
 Creating needs an \`Idempotency-Key\` header: the same key with the same body gives the first answer again.
 Editing needs \`If-Match\` with the \`ETag\` that was read. Lists are paged with \`limit\` and \`after\`.
-What you may not see does not exist for you: 404.`;
+What you may not see does not exist for you: 404. A method that an address does not take: 405 with \`Allow\`.`;
