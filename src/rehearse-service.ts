@@ -13,6 +13,7 @@ import { demoSettings } from './demo/demo-settings.js';
 import { emptyDatabase } from './demo/empty-database.js';
 import { PUBLISHED_2019 } from './demo/published-2019.js';
 import { Replay } from './demo/replay.js';
+import { beginReplay, endReplay } from './demo/replayed-mark.js';
 import { differences, reportText } from './demo/report-text.js';
 import { Scenario } from './demo/scenario/scenario.js';
 import { ServiceClient } from './demo/service-client.js';
@@ -29,6 +30,7 @@ export async function rehearse(options: string[]): Promise<boolean> {
   const started = performance.now();
   const base = new Settings();
   const settings = demoSettings(base).with({ LOG_LEVEL: 'error' });
+  await beginReplay(settings);
   await emptyDatabase(join(settings.dataDir, 'postgres'));
   const clock = new SettableClock(new Date(`${from}T05:00:00Z`));
   const runtime = await prepareRuntime(settings, {
@@ -42,6 +44,7 @@ export async function rehearse(options: string[]): Promise<boolean> {
   const address = await app.getUrl();
   const replay = new Replay(app, address, clock);
   await liveThrough(replay);
+  await endReplay(settings);
   const client = new ServiceClient(address, app.get(DevelopmentIssuer));
   const report = await client.get<PanelFigures>('returns-officer', `/reports/panel?from=${from}&to=${to}`);
   await app.close();

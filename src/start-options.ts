@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { demoSettings } from './demo/demo-settings.js';
+import { mustBeReplayed } from './demo/replayed-mark.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/database/embedded-postgres.js';
 import { Settings, SettingsRefused } from './platform/settings.js';
 
@@ -10,7 +11,10 @@ export function settingsFor(options: string[]): Settings {
   const unknown = options.find((option) => !OPTIONS.includes(option));
   if (unknown) throw new SettingsRefused(`There is no option ${unknown}; there are ${OPTIONS.join(' and ')}`);
   const settings = new Settings();
-  return options.includes('--demo') ? demoSettings(settings) : settings;
+  if (!options.includes('--demo')) return settings;
+  const demo = demoSettings(settings);
+  mustBeReplayed(demo);
+  return demo;
 }
 
 /** Starts the embedded database where no other is named. */
