@@ -76,7 +76,8 @@ export class ImportsController {
   @ApiOperation({
     summary: 'Upload an extract',
     description:
-      'A CSV file of a known feed, read as a stream. Another layout is refused whole (422) with what was expected and found. ' +
+      'A CSV file of a known feed, read as a stream. Another layout is refused whole (422) with what was expected and found; ' +
+      'a form that breaks off is refused with `upload-broken` (400), and nothing may follow the file. ' +
       'An accepted file is worked in the background: read the import for its progress and receipt.',
   })
   @ApiConsumes('multipart/form-data')
@@ -110,17 +111,18 @@ export class ImportsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ImportResponse> {
-    const file = await uploadedFile(request);
+    const { letGo, ...file } = await uploadedFile(request);
     try {
       const accepted = await this.receiver.receive({ actor, ...file });
       void reply.header('location', `/api/v1/imports/${accepted.id}`);
       return accepted;
     } catch (error) {
-      file.source.resume();
       if (error instanceof AlreadyAnswered) {
         void reply.header('location', `/api/v1/imports/${(error.answer as ImportResponse).id}`);
       }
       throw error;
+    } finally {
+      letGo();
     }
   }
 

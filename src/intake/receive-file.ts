@@ -20,9 +20,8 @@ export interface HandedIn {
   /** Name of the feed mapping. */
   feed: string;
   fileName: string | null;
+  /** Ends only where all of the file has come; fails where it was cut off. */
   source: Readable;
-  /** Asked when the source has ended: throws where it was cut off. */
-  mustBeWhole?: () => void;
   /** Asked in the accepting transaction: throws where the file is not wanted after all. */
   mustBeWanted?: (tx: Transaction, file: WholeFile) => Promise<void>;
 }
@@ -68,7 +67,6 @@ export class FileReceiver {
       const { rowCount } = staging;
       if (rowCount === 0)
         throw new FileRefused('file-has-no-rows', 'The file has no row below its headings.');
-      handedIn.mustBeWhole?.();
       await staging.finish();
       return { sha256: reading.sha256, byteCount: reading.byteCount, rowCount };
     } finally {

@@ -64,7 +64,11 @@ describe('POST /imports', () => {
     await feeder.upload(`a,b\n${'1,2\n'.repeat(500_000)}`).expect(({ status }) => expect(status).toBe(422));
     await feeder.upload('').expect(refused(422, 'file-empty'));
     await feeder.post('/imports', {}).expect(({ status }) => expect([400, 415]).toContain(status));
-    await feeder.upload(csv(ALEX)).field('feed', 'athena').expect(202);
+    await feeder
+      .post('/imports')
+      .field('feed', 'athena')
+      .attach('file', Buffer.from(csv(ALEX)), 'x.csv')
+      .expect(202);
     await feeder
       .post('/imports')
       .field('feed', 'unheard-of')
