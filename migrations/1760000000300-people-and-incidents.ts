@@ -70,7 +70,7 @@ const PEOPLE = `
     WHERE organisation_name IS NOT NULL;
   CREATE INDEX person_by_birth ON person (date_of_birth, id) WHERE date_of_birth IS NOT NULL;
   CREATE INDEX person_by_postcode ON person (postcode, id) WHERE postcode IS NOT NULL;
-  CREATE INDEX person_unchecked ON person (id) WHERE checked_version < safety_version;
+  CREATE INDEX person_unchecked ON person (updated_at, id) WHERE checked_version < safety_version;
   ${fence('person', aboutPerson('id'))}
   ${grant('person', 'SELECT', 'INSERT', 'UPDATE')}
 

@@ -54,6 +54,30 @@ describe('The sweep', () => {
     await contact.plan(ada.personId);
   });
 
+  it('takes whoever has waited longest first where there are more than it announces at once', async () => {
+    const minute = 60_000;
+    const before = (minutes: number) => new Date(contact.clock.now().getTime() - minutes * minute);
+    await contact.rows(`UPDATE person SET checked_version = safety_version`);
+    const many = await contact.people.addMany(500);
+    const longest = await contact.people.add();
+    await contact.rows(`UPDATE person SET updated_at = $1`, before(2));
+    await contact.rows(`UPDATE person SET updated_at = $2 WHERE id = $1`, longest.personId, before(3));
+    await contact.rows(`UPDATE referral SET first_accepted_at = $1`, contact.clock.now());
+    await announced('referrals.accepted');
+    await contact.sweep();
+    const [found] = await announced('referrals.accepted');
+    const ids = found!.personIds as string[];
+    expect(ids).toHaveLength(500);
+    expect(ids).toContain(longest.personId);
+    const all = [longest, ...many].map(({ personId }) => personId);
+    await contact.rows(`UPDATE person SET checked_version = safety_version WHERE id = ANY ($1)`, ids);
+    await contact.sweep();
+    const [rest] = await announced('referrals.accepted');
+    expect(rest!.personIds).toEqual(all.filter((id) => !ids.includes(id)));
+    await contact.rows(`UPDATE person SET checked_version = safety_version`);
+    await contact.rows(`UPDATE referral SET first_accepted_at = $1`, before(30 * 24 * 60));
+  });
+
   it('announces a waiting message anew when nobody works on it, once a minute', async () => {
     const ada = await contact.people.add();
     await contact.plan(ada.personId);

@@ -76,13 +76,16 @@ export class SweepContact {
   }
 }
 
+/** Whoever has waited longest comes first: however many wait, everybody's turn comes. */
 async function announceUnplanned(tx: Transaction): Promise<number> {
   const people = await tx.query<{ id: string }>(
-    `(SELECT id FROM person WHERE checked_version < safety_version AND updated_at < $1 LIMIT $3)
+    `(SELECT id FROM person WHERE checked_version < safety_version AND updated_at < $1
+       ORDER BY updated_at, id LIMIT $3)
      UNION
      (SELECT r.person_id FROM referral r
        WHERE r.first_accepted_at > $2 AND r.first_accepted_at < $1
-         AND NOT EXISTS (SELECT 1 FROM contact_plan p WHERE p.referral_id = r.id) LIMIT $3)`,
+         AND NOT EXISTS (SELECT 1 FROM contact_plan p WHERE p.referral_id = r.id)
+       ORDER BY r.first_accepted_at, r.id LIMIT $3)`,
     [
       new Date(tx.now.getTime() - FORGOTTEN_AFTER_MS),
       new Date(tx.now.getTime() - LOOK_BACK_MS),
