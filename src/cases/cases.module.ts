@@ -10,6 +10,7 @@ import { CaseDetail } from './case-detail.js';
 import { CaseNotes } from './case-notes.js';
 import { CasesController } from './cases.controller.js';
 import { CaseTimeline } from './case-timeline.js';
+import { FollowUps } from './follow-ups.js';
 import { NextActions } from './next-action.js';
 import { NotesController } from './notes.controller.js';
 import { CaseRestriction } from './restriction.js';
@@ -40,6 +41,7 @@ import { Worklist } from './worklist.js';
     CaseNotes,
     CaseAllocation,
     NextActions,
+    FollowUps,
     TaskList,
     TaskWork,
     CaseRestriction,
@@ -48,6 +50,6 @@ import { Worklist } from './worklist.js';
     BreakGlassReview,
     BreakGlassSweep,
   ],
-  exports: [NextActions],
+  exports: [NextActions, FollowUps],
 })
 export class CasesModule {}
