@@ -11,11 +11,12 @@ type ContactTaskKind = Extract<
   'settle-message' | 'message-left-before-change' | 'look-at-changed-referral'
 >;
 
-/** Something a person has to see to because of a message. */
-export interface MessageTask {
+/** Something a person has to see to because of a message, or of a referral that no machine can judge. */
+export interface ContactTask {
   kind: ContactTaskKind;
   caseId: string;
-  messageId: string;
+  /** The message or the referral. */
+  aboutId: string;
 }
 
 const DUE: Record<ContactTaskKind, ThresholdName> = {
@@ -33,13 +34,13 @@ export class ContactTasks {
   ) {}
 
   /** Adds tasks, each once while it is open. The case is then due with the earliest of them at the latest. */
-  async add(tx: Transaction, tasks: readonly MessageTask[]): Promise<void> {
+  async add(tx: Transaction, tasks: readonly ContactTask[]): Promise<void> {
     if (tasks.length === 0) return;
     await tx.query(ADD, [
       tasks.map(() => newId()),
       tasks.map(({ caseId }) => caseId),
       tasks.map(({ kind }) => kind),
-      tasks.map(({ messageId }) => messageId),
+      tasks.map(({ aboutId }) => aboutId),
       tasks.map(({ kind }) => this.dueAt(kind, tx.now)),
       tx.now,
       tx.actor.subject,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { FieldEncryption } from '../../platform/crypto/field-encryption.js';
+import { FieldEncryption, isKeyMissing } from '../../platform/crypto/field-encryption.js';
 import type { Day } from '../../platform/working-days/calendar-days.js';
 import { type MessageTemplate, MessageTemplates } from '../../reference-data/message-templates.js';
 
@@ -59,7 +59,10 @@ export class MessageContent {
     };
   }
 
-  /** The text to send, or null where it, the person, the address or the template is not what was planned. */
+  /**
+   * The text to send, or null where it, the person, the address or the template is not what was planned.
+   * @throws SealedValueUnreadable where its key is missing
+   */
   openIfBound(binding: MessageBinding, sealed: SealedContent): { subject: string; body: string } | null {
     const template = this.templates.version(
       binding.templateCode,
@@ -71,7 +74,8 @@ export class MessageContent {
       const isBound = hashOf(binding, content.subject, content.body) === sealed.content_sha256;
       const isTemplate = template?.subject === content.subject && template.body === content.body;
       return isBound && isTemplate ? content : null;
-    } catch {
+    } catch (error) {
+      if (isKeyMissing(error)) throw error;
       return null;
     }
   }

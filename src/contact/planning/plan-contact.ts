@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { serviceActor } from '../../platform/access/actor.js';
+import { isKeyMissing } from '../../platform/crypto/field-encryption.js';
 import { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { Log } from '../../platform/logging/log.js';
@@ -43,15 +44,21 @@ export class PlanContact {
   }
 
   /**
-   * Plans for these people in one transaction. Where that fails each has one of their own, so that a record that
-   * cannot be read stops nobody else; theirs is tried again.
+   * Plans for these people in one transaction. Somebody whose record is damaged is held for a person to look at. Where
+   * the transaction fails each has one of their own, so that what stops one stops nobody else; theirs is tried again.
    */
   async plan(personIds: readonly string[]): Promise<void> {
     try {
-      await this.database.inTransaction(serviceActor('worker', 'contact'), (tx) =>
+      const planned = await this.database.inTransaction(serviceActor('worker', 'contact'), (tx) =>
         this.planIn(tx, personIds),
       );
+      planned.forEach((facts) => this.tellIfUnreadable(facts));
     } catch (error) {
+      if (isKeyMissing(error)) {
+        const { keyId, place } = error;
+        this.log.error('crypto.key-missing', { keyId, table: place.table, column: place.column });
+        throw error;
+      }
       if (personIds.length < 2) throw error;
       await this.planEach(personIds);
     }
@@ -68,7 +75,12 @@ export class PlanContact {
     if (failures.length > 0) throw failures[0];
   }
 
-  private async planIn(tx: Transaction, personIds: readonly string[]): Promise<void> {
+  private tellIfUnreadable({ person, unreadable }: LoadedFacts): void {
+    if (unreadable === null) return;
+    this.log.error('contact.record-unreadable', { personId: person.id, ...this.log.describe(unreadable) });
+  }
+
+  private async planIn(tx: Transaction, personIds: readonly string[]): Promise<LoadedFacts[]> {
     const changed = await checkCollisions(tx, personIds);
     const people = [...new Set([...personIds, ...changed])];
     const facts = [...(await this.loader.load(tx, people)).values()];
@@ -80,6 +92,7 @@ export class PlanContact {
       plan: planOf(tx, state, known, decision),
     }));
     await this.writer.write(tx, state, plans, londonDayOf(tx.now));
+    return facts;
   }
 }
 

@@ -6,7 +6,8 @@ import { Metrics } from '../../platform/health/metrics.js';
 import type { Day } from '../../platform/working-days/calendar-days.js';
 import type { LoadedFacts } from '../../victims/contact-safety/load-facts.js';
 import type { SafetyDecision } from '../../victims/contact-safety/safety-decision.js';
-import { ContactTasks } from '../contact-tasks.js';
+import type { SafetyReasonCode } from '../../victims/contact-safety/safety-reasons.js';
+import { type ContactTask, ContactTasks } from '../contact-tasks.js';
 import { MessageContent } from '../messages/message-content.js';
 import { type MessageMove, moveMessages } from '../messages/move-messages.js';
 import type { ContactState, ReferralContact } from './contact-state.js';
@@ -31,6 +32,7 @@ class PlannedRows {
 }
 
 const NO_TEMPLATE = 'TEMPLATE_MISSING';
+const UNREADABLE: SafetyReasonCode = 'RECORD_UNREADABLE';
 
 /** Writes the plans of people: messages, contact plans, events, tasks and announcements, in a handful of statements. */
 @Injectable()
@@ -144,20 +146,18 @@ export class PlanWriter {
     };
   }
 
+  /** Who is held for the usual reasons has the case's first task; what stops a message, or is damaged, gets its own. */
   private async addTasks(tx: Transaction, plans: readonly DecidedPlan[]): Promise<void> {
     const stopped = plans.flatMap(({ plan }) => plan.stop.map(({ message }) => message));
     const left = plans.flatMap(({ plan }) => plan.reportLeft);
+    const unreadable = plans.flatMap(({ plan }) =>
+      plan.held.filter(({ reasons }) => reasons.includes(UNREADABLE)).map(({ referral }) => referral),
+    );
+    const task = (kind: ContactTask['kind'], caseId: string, aboutId: string) => ({ kind, caseId, aboutId });
     await this.tasks.add(tx, [
-      ...stopped.map(({ caseId, messageId }) => ({
-        kind: 'look-at-changed-referral' as const,
-        caseId,
-        messageId,
-      })),
-      ...left.map(({ caseId, messageId }) => ({
-        kind: 'message-left-before-change' as const,
-        caseId,
-        messageId,
-      })),
+      ...stopped.map(({ caseId, messageId }) => task('look-at-changed-referral', caseId, messageId)),
+      ...unreadable.map(({ caseId, referralId }) => task('look-at-changed-referral', caseId, referralId)),
+      ...left.map(({ caseId, messageId }) => task('message-left-before-change', caseId, messageId)),
     ]);
   }
 

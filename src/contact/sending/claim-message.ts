@@ -92,7 +92,7 @@ export class ClaimMessage {
     if (state === 'held') await tx.announce('contact-safety.changed', { personId });
     const isForPlanningOnly = reasons.every((reason) => reason === CHECKS_BEHIND);
     if (!isForPlanningOnly)
-      await this.tasks.add(tx, [{ kind: 'look-at-changed-referral', caseId, messageId }]);
+      await this.tasks.add(tx, [{ kind: 'look-at-changed-referral', caseId, aboutId: messageId }]);
   }
 }
 

@@ -59,9 +59,9 @@ export class RecordOutcome {
     { caseId, contactPointId }: { caseId: string; contactPointId: string },
   ): Promise<void> {
     if (outcome.result === 'unknown')
-      await this.tasks.add(tx, [{ kind: 'settle-message', caseId, messageId }]);
+      await this.tasks.add(tx, [{ kind: 'settle-message', caseId, aboutId: messageId }]);
     if (outcome.result !== 'refused') return;
-    await this.tasks.add(tx, [{ kind: 'look-at-changed-referral', caseId, messageId }]);
+    await this.tasks.add(tx, [{ kind: 'look-at-changed-referral', caseId, aboutId: messageId }]);
     if (outcome.isAboutRecipient) await closeContactPoint(tx, personId, contactPointId);
   }
 }

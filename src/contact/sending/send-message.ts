@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { serviceActor } from '../../platform/access/actor.js';
+import { isKeyMissing } from '../../platform/crypto/field-encryption.js';
 import { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/health/metrics.js';
@@ -28,12 +29,24 @@ export class SendMessage {
 
   @Job('send-message')
   async sendMessage({ messageId }: JobIds): Promise<void> {
-    const email = await this.inTransaction((tx) =>
-      this.steps.claim(tx, String(messageId), this.channel.name),
-    );
+    const email = await this.claim(String(messageId));
     if (!email) return;
     const outcome = await this.handOver(email);
     await this.record(email, outcome);
+  }
+
+  /** A key that is missing is a fault of the deployment: nothing is held or recalled for it, and everybody is told. */
+  private async claim(messageId: string): Promise<OutgoingEmail | null> {
+    try {
+      return await this.inTransaction((tx) => this.steps.claim(tx, messageId, this.channel.name));
+    } catch (error) {
+      if (isKeyMissing(error)) {
+        const { keyId, place } = error;
+        const { table, column } = place;
+        this.log.error('crypto.key-missing', { keyId, table, column, messageId });
+      }
+      throw error;
+    }
   }
 
   private async handOver(email: OutgoingEmail): Promise<ChannelOutcome> {

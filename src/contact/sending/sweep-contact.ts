@@ -69,7 +69,7 @@ export class SweepContact {
     );
     await this.tasks.add(
       tx,
-      lost.map(({ caseId, messageId }) => ({ kind: 'settle-message', caseId, messageId })),
+      lost.map(({ caseId, messageId }) => ({ kind: 'settle-message', caseId, aboutId: messageId })),
     );
     this.metrics.messages.inc({ channel: 'email', state: 'unknown' }, lost.length);
     return lost.length;

@@ -34,6 +34,11 @@ export class SealedValueUnreadable extends Error {
   }
 }
 
+/** The key of a sealed value is not in the keyring: a fault of the deployment, never of the value. */
+export function isKeyMissing(error: unknown): error is SealedValueUnreadable {
+  return error instanceof SealedValueUnreadable && error.reason === 'unknown-key';
+}
+
 /**
  * Encrypts single fields with AES-256-GCM. A value reads `v1.<key id>.<base64url of nonce, ciphertext and tag>`
  * and is bound to its table, column and row, so that it opens nowhere else.

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { newId } from '../../platform/ids.js';
 import type { LoadedFacts } from './load-facts.js';
-import type { SafetyDecision } from './safety-decision.js';
+import { type SafetyDecision, toReason } from './safety-decision.js';
 import { decideContactSafety } from './safety-gate.js';
 
 /** A decision on its way into the ledger. */
@@ -85,7 +85,7 @@ export class SafetyDecisions {
 
 /** What the gate says of the person where a message would be about this referral. */
 export function decideAbout(facts: LoadedFacts, referralId: string): SafetyDecision {
-  return decideContactSafety({ ...facts, aboutReferralId: referralId });
+  return decideIfReadable(facts, referralId);
 }
 
 /** What the gate says of the person as such: about the referral whose source refreshed it last. */
@@ -94,7 +94,30 @@ export function decideAboutPerson(facts: LoadedFacts): SafetyDecision {
     ({ lastUpdatedOn, referralId }) => `${lastUpdatedOn} ${referralId}`,
   );
   const freshest = byFreshness.sort().at(-1)?.split(' ')[1] ?? null;
-  return decideContactSafety({ ...facts, aboutReferralId: freshest });
+  return decideIfReadable(facts, freshest);
+}
+
+/** What the gate stumbles over is damage that reading did not meet: it is noted in the facts. */
+function decideIfReadable(facts: LoadedFacts, aboutReferralId: string | null): SafetyDecision {
+  if (facts.unreadable !== null) return heldAsUnreadable(facts.person.id);
+  try {
+    return decideContactSafety({ ...facts, aboutReferralId });
+  } catch (error) {
+    facts.unreadable = error;
+    return heldAsUnreadable(facts.person.id);
+  }
+}
+
+/** Held until somebody has repaired the record: what waits may leave then. */
+function heldAsUnreadable(personId: string): SafetyDecision {
+  const finding = { code: 'RECORD_UNREADABLE', detail: null, knownSince: null } as const;
+  return {
+    decision: 'HUMAN_ONLY',
+    needsRecheckOnly: true,
+    reasons: [toReason({ ...finding, about: { kind: 'person', id: personId } })],
+    contactPoints: [],
+    chosenEmailContactPointId: null,
+  };
 }
 
 const RECORD = {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isKeyMissing } from '../../platform/crypto/field-encryption.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { londonDayOf } from '../../platform/working-days/london-days.js';
 import { Thresholds } from '../../reference-data/thresholds.js';
@@ -14,6 +15,8 @@ import type {
 /** The facts of one person, and the version of them that the database counts. */
 export interface LoadedFacts extends SafetyFacts {
   safetyVersion: number;
+  /** What kept the record from being read; null where nothing did. Nothing is decided by a machine then. */
+  unreadable: unknown;
 }
 
 interface PersonRow extends PersonFacts {
@@ -36,13 +39,26 @@ export class SafetyFactsLoader {
 
   /**
    * The facts by person id, in one statement however many people are asked about. All of a person's referrals count,
-   * those of closed cases too. Someone who does not exist, or whom the actor may not see, is absent.
+   * those of closed cases too. Someone who does not exist, or whom the actor may not see, is absent. Someone whose
+   * record is damaged is there as `unreadable`, and stands in nobody else's way.
+   * @throws SealedValueUnreadable where a key is missing: that is no fault of the record
    */
   async load(tx: Transaction, personIds: readonly string[]): Promise<Map<string, LoadedFacts>> {
     const rows = await tx.prepared<PersonRow>(FACTS, [personIds]);
     const today = londonDayOf(tx.now);
     const staleAfterDays = this.thresholds.at('contactStalenessDays', today);
-    return new Map(rows.map((row) => [row.id, this.factsOf(row, today, staleAfterDays)]));
+    return new Map(rows.map((row) => [row.id, this.factsIfReadable(row, today, staleAfterDays)]));
+  }
+
+  private factsIfReadable(row: PersonRow, today: string, staleAfterDays: number): LoadedFacts {
+    try {
+      return this.factsOf(row, today, staleAfterDays);
+    } catch (error) {
+      if (isKeyMissing(error)) throw error;
+      const nothing = { referrals: null, contactPoints: null, standingNotes: null, collisions: null };
+      const unread = this.factsOf({ ...row, ...nothing }, today, staleAfterDays);
+      return { ...unread, unreadable: error };
+    }
   }
 
   private factsOf(row: PersonRow, today: string, staleAfterDays: number): LoadedFacts {
@@ -60,6 +76,7 @@ export class SafetyFactsLoader {
       contactPoints: contactPoints ?? [],
       channelOrder: channelOrder?.length ? channelOrder : preferredChannels(referrals ?? []),
       safetyVersion,
+      unreadable: null,
     };
   }
 }

@@ -61,6 +61,10 @@ export const NAMED_REASONS = {
     sentence: 'The person may be someone already held, and nobody has decided yet.',
   },
   NO_REFERRAL: { effect: 'human-only', sentence: 'No referral of the person counts.' },
+  RECORD_UNREADABLE: {
+    effect: 'human-only',
+    sentence: 'Something in the record is damaged, so that no machine can judge whether contact is safe.',
+  },
   CHECKS_NOT_FINISHED: {
     effect: 'recheck',
     sentence: 'Matching and collision checks have not caught up with the latest change.',
