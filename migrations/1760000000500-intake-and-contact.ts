@@ -70,11 +70,23 @@ const INTAKE = `
     field text,
     referral_id uuid REFERENCES referral (id),
     case_id uuid REFERENCES support_case (id),
+    -- SHA-256 of what was received of a row that was set aside; it outlives the content, so that the row is known again
+    content_sha256 text,
+    -- of a single referral that was set aside: its key, and what its sender is shown of it whatever becomes of it
+    source_key text,
+    shown_to_sender jsonb,
+    -- of an unchanged row: the one of the same content that was set aside before
+    same_file_id uuid,
+    same_row_number integer,
     decision text CHECK (decision IN ('released', 'discarded')),
     decided_by text,
     decided_at timestamptz,
     decision_reason_sealed text,
     PRIMARY KEY (file_id, row_number),
+    FOREIGN KEY (same_file_id, same_row_number) REFERENCES intake_row (file_id, row_number),
+    CHECK (num_nonnulls(same_file_id, same_row_number) IN (0, 2)),
+    CHECK (same_file_id IS NULL OR disposition = 'unchanged'),
+    CHECK ((source_key IS NULL) = (shown_to_sender IS NULL)),
     CHECK (num_nonnulls(decision, decided_by, decided_at) IN (0, 3)),
     CHECK (decision IS NULL OR disposition = 'quarantined'),
     CHECK (disposition NOT IN ('quarantined', 'rejected') OR reason_code IS NOT NULL),
@@ -82,6 +94,8 @@ const INTAKE = `
   );
   CREATE INDEX intake_row_waiting ON intake_row (file_id, row_number) WHERE disposition IS NULL;
   CREATE INDEX intake_row_to_decide ON intake_row (file_id, row_number) WHERE disposition = 'quarantined' AND decision IS NULL;
+  CREATE INDEX intake_row_set_aside ON intake_row (content_sha256) WHERE disposition = 'quarantined';
+  CREATE INDEX intake_row_single ON intake_row (source_key) WHERE source_key IS NOT NULL;
   CREATE INDEX intake_row_of_person ON intake_row (person_id) WHERE person_id IS NOT NULL;
   ${fence('intake_row', aboutPerson())}
   ${grant('intake_row', 'SELECT', 'INSERT', 'UPDATE')}`;
@@ -127,7 +141,7 @@ const CONTACT = `
   CREATE INDEX message_of_case ON message (case_id, planned_at DESC, id DESC);
   CREATE INDEX message_of_person ON message (person_id);
   CREATE INDEX message_of_referral ON message (referral_id);
-  CREATE INDEX message_unsettled ON message (updated_at, id) WHERE state IN ('planned', 'queued', 'claimed', 'unknown');
+  CREATE INDEX message_unsettled ON message (updated_at, id) WHERE state IN ('planned', 'held', 'queued', 'claimed', 'unknown');
   ${fence('message', aboutPerson())}
   ${grant('message', 'SELECT', 'INSERT', 'UPDATE')}
 

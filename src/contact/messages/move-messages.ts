@@ -21,8 +21,13 @@ export async function moveMessages(tx: Transaction, moves: readonly MessageMove[
     [
       moves.map(({ messageId }) => messageId),
       moves.map(({ state }) => state),
-      moves.map(({ reasons }) => reasons.join(' ')),
+      moves.map(({ reasons }) => stateReasonOf(reasons)),
       tx.now,
     ],
   );
+}
+
+/** How the reasons stand in the message's row. */
+export function stateReasonOf(reasons: readonly string[]): string {
+  return reasons.join(' ');
 }

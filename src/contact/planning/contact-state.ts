@@ -26,6 +26,8 @@ export interface MessageContact {
   referralId: string;
   contactPointId: string;
   state: MessageState;
+  /** Why it was held or recalled, as `moveMessages` wrote it; null where it was not. */
+  stateReason: string | null;
   safetyVersion: number;
   isAutomatic: boolean;
   /** When it was last handed over; null where it never was. */
@@ -88,7 +90,7 @@ const REFERRALS = `
    ORDER BY r.first_accepted_at, r.id`;
 
 const MESSAGES = `
-  SELECT m.id AS "messageId", m.person_id AS "personId", m.case_id AS "caseId", m.state,
+  SELECT m.id AS "messageId", m.person_id AS "personId", m.case_id AS "caseId", m.state, m.state_reason AS "stateReason",
          m.referral_id AS "referralId",
          m.contact_point_id AS "contactPointId", m.safety_version AS "safetyVersion",
          m.origin = 'automatic' AS "isAutomatic", m.claimed_at AS "claimedAt",

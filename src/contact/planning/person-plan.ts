@@ -3,6 +3,7 @@ import {
   mayEmailByMachine,
   reasonsAgainstEmail,
 } from '../../victims/contact-safety/safety-decision.js';
+import { stateReasonOf } from '../messages/move-messages.js';
 import type { MessageContact, ReferralContact } from './contact-state.js';
 
 /** Why no automatic email leaves where safety is not the reason. */
@@ -23,7 +24,7 @@ export interface PersonSituation {
 
 /** What is to be done about one person; empty where all is as it should be. */
 export interface PersonPlan {
-  /** Waiting messages that must not leave; `held` ones may come back by themselves. */
+  /** Waiting messages that must not leave, or are held for other reasons by now; `held` ones may come back by themselves. */
   stop: { message: MessageContact; state: 'held' | 'recalled'; reasons: string[] }[];
   /** Held messages that may leave after all. */
   resume: MessageContact[];
@@ -115,7 +116,10 @@ function stopped(situation: PersonSituation): PersonPlan['stop'] {
       const state: 'held' | 'recalled' = mayPass ? 'held' : 'recalled';
       return { message, state, reasons: reasons.length > 0 ? reasons : ['CONTACT_POINT_SUPERSEDED'] };
     })
-    .filter(({ message, state }) => message.state !== state);
+    .filter(
+      ({ message, state, reasons }) =>
+        message.state !== state || message.stateReason !== stateReasonOf(reasons),
+    );
 }
 
 function leftBeforeChange(situation: PersonSituation): MessageContact[] {

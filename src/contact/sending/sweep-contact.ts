@@ -13,6 +13,8 @@ const MINUTE_MS = 60_000;
 const FORGOTTEN_AFTER_MS = MINUTE_MS;
 /** Longer than any channel takes: whoever claimed the message is gone. */
 const CLAIM_LOST_AFTER_MS = 5 * MINUTE_MS;
+/** Longer than planning takes to catch up: a message that is held still is for a person. */
+const HELD_UNTOLD_MS = 60 * MINUTE_MS;
 /** A referral's person stays unchecked until it is planned; this look is a second one, and need not go far back. */
 const LOOK_BACK_MS = 7 * 24 * 60 * MINUTE_MS;
 const PEOPLE_AT_ONCE = 500;
@@ -45,8 +47,24 @@ export class SweepContact {
       people: await announceUnplanned(tx),
       messages: await announceForgotten(tx),
       claims: await this.giveUpClaims(tx),
+      held: await this.tellOfHeld(tx),
     }));
-    if (found.people + found.messages + found.claims > 0) this.log.info('contact.swept', found);
+    if (Object.values(found).some((count) => count > 0)) this.log.info('contact.swept', found);
+  }
+
+  /** Whatever held a message: somebody is told, once for each time that it was held. */
+  private async tellOfHeld(tx: Transaction): Promise<number> {
+    const before = new Date(tx.now.getTime() - HELD_UNTOLD_MS);
+    const held = await tx.query<{ caseId: string; messageId: string }>(HELD_UNTOLD, [
+      before,
+      MESSAGES_AT_ONCE,
+    ]);
+    const kind = 'look-at-changed-referral' as const;
+    await this.tasks.add(
+      tx,
+      held.map(({ caseId, messageId }) => ({ kind, caseId, aboutId: messageId })),
+    );
+    return held.length;
   }
 
   /** Nobody knows whether these left: a person finds out. They are never sent again by themselves. */
@@ -110,6 +128,15 @@ async function announceForgotten(tx: Transaction): Promise<number> {
   await tx.announce('message.queued', ...messages.map(({ id }) => ({ messageId: id })));
   return messages.length;
 }
+
+const HELD_UNTOLD = `
+  SELECT m.case_id AS "caseId", m.id AS "messageId" FROM message m
+   WHERE m.state = 'held' AND m.updated_at <= $1
+     AND NOT EXISTS (
+       SELECT 1 FROM task t
+        WHERE t.case_id = m.case_id AND t.source_id = m.id AND t.kind = 'look-at-changed-referral'
+          AND (t.created_at >= m.updated_at OR (t.completed_at IS NULL AND t.cancelled_at IS NULL)))
+   ORDER BY m.updated_at, m.id LIMIT $2`;
 
 const GIVE_UP = `
   WITH moved AS (
