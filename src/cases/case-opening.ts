@@ -93,6 +93,12 @@ export const TASK_KINDS = [
   'message-left-before-change',
   'review-break-glass',
   'break-glass-unreviewed',
+  'call-back',
+  'find-contact-point',
+  'decide-safe-contact',
+  'decide-unreached',
+  'assess-needs',
+  'decide-closure',
   'follow-up-review',
   'other',
 ] as const;

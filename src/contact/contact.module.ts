@@ -5,6 +5,10 @@ import { Database } from '../platform/database/database.js';
 import { Settings } from '../platform/settings.js';
 import { ReferenceDataModule } from '../reference-data/reference-data.module.js';
 import { ContactSafetyModule } from '../victims/contact-safety/contact-safety.module.js';
+import { CallsController } from './calls/calls.controller.js';
+import { ReadCalls } from './calls/read-calls.js';
+import { RecordAttempt } from './calls/record-attempt.js';
+import { RecordInbound } from './calls/record-inbound.js';
 import { CaptureChannel } from './channels/capture-channel.js';
 import { EmailChannel } from './channels/email-channel.js';
 import { SmtpChannel } from './channels/smtp-channel.js';
@@ -31,10 +35,12 @@ const PLANNING = [PlanContact, PlanWriter, ReadContactPlan, ContactTasks, FirstC
 const MESSAGES = [MessageContent, RecipientAddress, ReadMessages, CapturedMessages, SettleMessage];
 const SENDING = [SendMessage, SendingSteps, SendingWindow, ClaimMessage, RecordOutcome, SweepContact];
 
+const CALLS = [ReadCalls, RecordAttempt, RecordInbound];
+
 /** Safe contact: what is planned for whom, what leaves and when, and what became of it. */
 @Module({
   imports: [ReferenceDataModule, ContactSafetyModule, CasesModule],
-  controllers: [ContactController],
+  controllers: [ContactController, CallsController],
   providers: [
     {
       provide: EmailChannel,
@@ -47,6 +53,7 @@ const SENDING = [SendMessage, SendingSteps, SendingWindow, ClaimMessage, RecordO
     ...PLANNING,
     ...MESSAGES,
     ...SENDING,
+    ...CALLS,
   ],
   exports: [PlanContact, SendMessage],
 })

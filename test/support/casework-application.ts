@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Injectable, Module, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Module, type OnModuleInit, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ENTITIES } from '../../src/app-entities.js';
@@ -49,7 +49,7 @@ class PublishedReferenceData implements OnModuleInit {
 @Module({ imports: [ReferenceDataModule], providers: [PublishedReferenceData] })
 class PublishedModule {}
 
-/** The rooms of victims and cases on a database of their own, over HTTP, with a clock that a test sets. */
+/** The rooms of victims and cases, and others named, on a database of their own, over HTTP, with a clock that a test sets. */
 export class CaseworkApplication {
   private constructor(
     readonly app: NestFastifyApplication,
@@ -59,7 +59,7 @@ export class CaseworkApplication {
     private readonly close_: () => Promise<void>,
   ) {}
 
-  static async open(): Promise<CaseworkApplication> {
+  static async open(...rooms: Type[]): Promise<CaseworkApplication> {
     const database = await freshDatabase();
     const dataDir = await mkdtemp(join(tmpdir(), 'val-casework-'));
     const connection = {
@@ -70,7 +70,7 @@ export class CaseworkApplication {
     };
     const dataSource = await createDataSource(connection, ENTITIES).initialize();
     const clock = new SettableClock(new Date());
-    const app = await started(dataDir, clock, dataSource, database.applicationUrl);
+    const app = await started(dataDir, clock, dataSource, database.applicationUrl, rooms);
     const address = { ...database, url: await app.getUrl(), dataDirectory: dataDir, outputFile: '' };
     const api = new Api(address, await mintTokens(dataDir));
     return new CaseworkApplication(app, clock, database, api, async () => {
@@ -113,6 +113,7 @@ async function started(
   clock: SettableClock,
   dataSource: Awaited<ReturnType<ReturnType<typeof createDataSource>['initialize']>>,
   applicationUrl: string,
+  others: Type[],
 ): Promise<NestFastifyApplication> {
   const settings = new Settings({ DATA_DIR: dataDir, LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent' });
   const keys = {
@@ -127,6 +128,7 @@ async function started(
     PublishedModule,
     VictimsModule,
     CasesModule,
+    ...others,
   ];
   class Whole {}
   Module({ imports: rooms })(Whole);

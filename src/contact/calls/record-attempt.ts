@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import type { TaskKind } from '../../cases/case-opening.js';
+import { FollowUps } from '../../cases/follow-ups.js';
+import { belongingTo, caseSeen, caseToChange, recordEvent } from '../../cases/seen-case.js';
+import type { SupportCase } from '../../cases/support-case.entity.js';
+import type { Actor } from '../../platform/access/actor.js';
+import { FieldEncryption } from '../../platform/crypto/field-encryption.js';
+import { Database } from '../../platform/database/database.js';
+import type { Transaction } from '../../platform/database/transaction.js';
+import { newId } from '../../platform/ids.js';
+import { type ThresholdName, Thresholds } from '../../reference-data/thresholds.js';
+import { personToChange, safetyChanged, type SeenPerson } from '../../victims/seen-person.js';
+import { attemptsSoFar, mustBeAllowed, mustFitTogether, type SoFar } from './call-rules.js';
+import type { RecordAttemptRequest } from './call-requests.js';
+import type { RecordedAttemptResponse } from './call-responses.js';
+import { nextAfter, RESULT_RULES } from './call-results.js';
+import { callPointOf, leadingReferral } from './call-subjects.js';
+import { happenedAt } from './happened-at.js';
+
+/** Tasks that a call does, whatever comes of it. */
+const DONE_BY_A_CALL: TaskKind[] = ['call-person', 'first-contact', 'call-back', 'find-contact-point'];
+
+/** By when each next step is due. */
+const DUE: Partial<Record<TaskKind, ThresholdName>> = {
+  'call-person': 'callAgainWorkingDays',
+  'assess-needs': 'assessNeedsWorkingDays',
+  'decide-closure': 'decideClosureWorkingDays',
+};
+
+/** Writes down a call to a person and what follows from it. */
+@Injectable()
+export class RecordAttempt {
+  constructor(
+    private readonly database: Database,
+    private readonly encryption: FieldEncryption,
+    private readonly followUps: FollowUps,
+    private readonly thresholds: Thresholds,
+  ) {}
+
+  /**
+   * @throws NotFound; Invalid naming the field; Conflict `case-closed`, `do-not-contact`, `contact-point-unsafe`,
+   * `already-reached`, `attempts-used-up`, `nothing-agreed`
+   */
+  record(actor: Actor, caseId: string, request: RecordAttemptRequest): Promise<RecordedAttemptResponse> {
+    mustFitTogether(request);
+    return this.database.inTransaction(actor, async (tx) => {
+      const person = await personToChange(tx, (await caseSeen(tx, caseId)).personId);
+      const supportCase = await caseToChange(tx, caseId);
+      supportCase.mustBeOpen();
+      const point = await callPointOf(tx, person.id, request.contactPointId);
+      const soFar = await attemptsSoFar(tx, caseId, this.thresholds);
+      mustBeAllowed(actor, request, { ...soFar, person, point });
+      const attempt = await this.insert(tx, supportCase, request, soFar);
+      await this.showOfNumber(tx, person, request);
+      const follows = await this.follow(tx, supportCase, request, attempt.attemptsLeft);
+      await tx.audit({
+        action: 'contact-attempt.record',
+        targetType: 'contact-attempt',
+        targetIds: [attempt.id],
+        personIds: [person.id],
+      });
+      return { ...attempt, ...follows };
+    });
+  }
+
+  private async insert(
+    tx: Transaction,
+    supportCase: SupportCase,
+    request: RecordAttemptRequest,
+    soFar: SoFar,
+  ): Promise<Omit<RecordedAttemptResponse, 'nextTask' | 'nextTaskExplanation'>> {
+    const { purpose, safeToTalk, result, wantsSupport = null, note = null } = request;
+    const { isCounted, isReached } = RESULT_RULES[result];
+    const [id, referralId] = [newId(), await leadingReferral(tx, supportCase.id, request.referralId)];
+    const number = purpose === 'first-contact' && isCounted ? soFar.counted + 1 : null;
+    const occurredAt = happenedAt(tx, request.occurredAt, supportCase.openedAt, 'occurredAt');
+    const contactPointId = request.contactPointId?.toLowerCase() ?? null;
+    await tx.insert('contact_attempt', [
+      {
+        ...{ id, ...belongingTo(supportCase), referral_id: referralId, purpose, number, result },
+        ...{ contact_point_id: contactPointId, safe_to_talk: safeToTalk, wants_support: wantsSupport },
+        note_sealed: note === null ? null : this.encryption.seal(note, attemptNotePlace(id)),
+        ...{ occurred_at: occurredAt, recorded_at: tx.now, recorded_by: tx.actor.subject },
+      },
+    ]);
+    await recordEvent(tx, supportCase, 'call.made', { attemptId: id, purpose, result, number });
+    return {
+      ...{ id, caseId: supportCase.id, referralId, purpose, number, contactPointId, safeToTalk, result },
+      ...{ isReached, wantsSupport, note, occurredAt: occurredAt.toISOString() },
+      ...{ recordedAt: tx.now.toISOString(), recordedBy: tx.actor.subject },
+      attemptsLeft: isReached ? 0 : Math.max(0, soFar.most - (number ?? soFar.counted)),
+    };
+  }
+
+  /** What the call showed of the number bears on every later contact. */
+  private async showOfNumber(tx: Transaction, person: SeenPerson, request: RecordAttemptRequest) {
+    const { numberIs } = RESULT_RULES[request.result];
+    if (numberIs === 'usable' || request.contactPointId === undefined) return;
+    const column = numberIs === 'somebody-elses' ? 'failed_at' : 'third_party_answered_at';
+    await tx.query(
+      `UPDATE contact_point SET ${column} = $2, version = version + 1, updated_at = $2 WHERE id = $1`,
+      [request.contactPointId, tx.now],
+    );
+    const details = { contactPointId: request.contactPointId.toLowerCase(), result: request.result };
+    await safetyChanged(tx, person, { kind: 'contact-point.called', details });
+  }
+
+  private async follow(
+    tx: Transaction,
+    supportCase: SupportCase,
+    { purpose, result, wantsSupport }: RecordAttemptRequest,
+    attemptsLeft: number,
+  ): Promise<Pick<RecordedAttemptResponse, 'nextTask' | 'nextTaskExplanation'>> {
+    const outcome = RESULT_RULES[result].isReached ? 'person-reached' : 'person-not-reached';
+    await this.followUps.end(tx, supportCase, DONE_BY_A_CALL, outcome);
+    const needsNext = purpose === 'first-contact' || !RESULT_RULES[result].isReached;
+    const nextTask = needsNext ? nextAfter(result, wantsSupport ?? null, attemptsLeft === 0) : null;
+    const due =
+      nextTask && this.followUps.workingDaysAfter(tx.now, DUE[nextTask] ?? 'decideContactWorkingDays');
+    if (nextTask && due)
+      await this.followUps.add(tx, supportCase, {
+        ...{ kind: nextTask, source: 'contact', sourceId: null, dueAt: due.dueAt },
+        // Whether to go on after the last attempt is for a second pair of eyes.
+        ...(nextTask === 'decide-unreached' && { owner: null }),
+      });
+    await this.followUps.settle(tx, supportCase);
+    return { nextTask, nextTaskExplanation: due?.explanation ?? null };
+  }
+}
+
+export function attemptNotePlace(rowId: string) {
+  return { table: 'contact_attempt', column: 'note_sealed', rowId };
+}

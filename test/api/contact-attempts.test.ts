@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ContactModule } from '../../src/contact/contact.module.js';
+import { CaseworkApplication } from '../support/casework-application.js';
+import { refused } from '../support/http.js';
+import type { Somebody } from '../support/people.js';
+
+let casework: CaseworkApplication;
+let ada: Somebody;
+
+beforeAll(async () => {
+  casework = await CaseworkApplication.open(ContactModule);
+});
+beforeEach(async () => {
+  ada = await casework.people.add();
+});
+afterAll(() => casework.close());
+
+const NO_ANSWER = { purpose: 'first-contact', safeToTalk: 'not-asked-no-answer', result: 'no-answer' };
+const REACHED = { purpose: 'first-contact', safeToTalk: 'yes', result: 'answered-victim' };
+
+const call = (body: object, who = 'coordinator', { caseId } = ada) =>
+  casework.api.as(who as 'coordinator').post(`/cases/${caseId}/contact-attempts`, body);
+
+async function openTasks(): Promise<string[]> {
+  const rows = await casework.rows<{ kind: string }>(
+    `SELECT kind FROM task WHERE case_id = $1 AND completed_at IS NULL AND cancelled_at IS NULL ORDER BY kind`,
+    ada.caseId,
+  );
+  return rows.map(({ kind }) => kind);
+}
+
+describe('POST /cases/{id}/contact-attempts', () => {
+  it('counts up to three attempts, then asks for a decision and refuses a fourth', async () => {
+    for (const number of [1, 2, 3]) {
+      const { body } = await call(NO_ANSWER).expect(201);
+      expect(body).toMatchObject({ number, isReached: false, attemptsLeft: 3 - number });
+      expect(body).toMatchObject({ nextTask: number < 3 ? 'call-person' : 'decide-unreached' });
+      expect(await openTasks()).toEqual([number < 3 ? 'call-person' : 'decide-unreached']);
+    }
+    await call(NO_ANSWER).expect(refused(409, 'attempts-used-up'));
+    const { body } = await casework.api
+      .as('coordinator')
+      .get(`/cases/${ada.caseId}/contact-attempts`)
+      .expect(200);
+    expect(body).toMatchObject({ isReached: false, attemptsLeft: 0 });
+    expect((body as { items: object[] }).items).toHaveLength(3);
+  });
+
+  it('counts no wrong number, and closes it to machines', async () => {
+    const wrong = { ...NO_ANSWER, result: 'wrong-number', contactPointId: ada.mobileId };
+    expect((await call(wrong).expect(201)).body).toMatchObject({ number: null, attemptsLeft: 3 });
+    const [point] = await casework.rows<{ failed: boolean }>(
+      'SELECT failed_at IS NOT NULL AS failed FROM contact_point WHERE id = $1',
+      ada.mobileId,
+    );
+    expect(point).toEqual({ failed: true });
+    expect(await openTasks()).toEqual(['find-contact-point']);
+  });
+
+  it('goes on to the needs assessment once the person was reached, and then only to calls that were agreed', async () => {
+    const { body } = await call({ ...REACHED, wantsSupport: true, note: 'Canary: call after six' }).expect(
+      201,
+    );
+    expect(body).toMatchObject({
+      isReached: true,
+      nextTask: 'assess-needs',
+      note: 'Canary: call after six',
+    });
+    expect((body as { nextTaskExplanation: string }).nextTaskExplanation).toMatch(
+      /^assessNeedsWorkingDays: 5/,
+    );
+    await call(NO_ANSWER).expect(refused(409, 'already-reached'));
+    const agreed = await call({ ...REACHED, purpose: 'check-in' }).expect(201);
+    expect(agreed.body).toMatchObject({ number: null, nextTask: null });
+    expect(JSON.stringify(await casework.rows('SELECT * FROM contact_attempt'))).not.toContain('Canary');
+  });
+
+  it('goes on to the closure of whoever wants nothing', async () => {
+    expect((await call({ ...REACHED, wantsSupport: false }).expect(201)).body).toMatchObject({
+      nextTask: 'decide-closure',
+    });
+  });
+
+  it('leaves contact to a decision where somebody else answered, and holds the number', async () => {
+    const other = { ...NO_ANSWER, result: 'answered-other', contactPointId: ada.mobileId };
+    expect((await call(other).expect(201)).body).toMatchObject({ nextTask: 'decide-safe-contact' });
+    const [row] = await casework.rows<object>(
+      `SELECT p.safety_version AS version, c.third_party_answered_at IS NOT NULL AS "isMarked",
+              (SELECT count(*)::int FROM outbox_event WHERE name = 'contact-safety.changed' AND payload->>'personId' = p.id::text) AS told
+         FROM person p JOIN contact_point c ON c.id = $2 WHERE p.id = $1`,
+      ada.personId,
+      ada.mobileId,
+    );
+    expect(row).toEqual({ version: 2, isMarked: true, told: 1 });
+  });
+
+  it.each([
+    [{ ...REACHED, safeToTalk: 'no' }, 'safeToTalk', 'does-not-fit-result'],
+    [{ ...REACHED, safeToTalk: 'not-asked-no-answer' }, 'safeToTalk', 'does-not-fit-result'],
+    [{ ...NO_ANSWER, wantsSupport: true }, 'wantsSupport', 'not-reached'],
+    [{ ...NO_ANSWER, contactPointId: '0193a5b0-0000-7000-8000-00000000dead' }, 'contactPointId', ''],
+    [{ ...NO_ANSWER, referralId: '0193a5b0-0000-7000-8000-00000000dead' }, 'referralId', ''],
+    [{ ...NO_ANSWER, occurredAt: '2090-01-01T00:00:00Z' }, 'occurredAt', 'in-the-future'],
+    [{ ...NO_ANSWER, occurredAt: '2019-01-01T00:00:00Z' }, 'occurredAt', 'before-the-case'],
+    [{ ...NO_ANSWER, safeToTalk: undefined }, 'safeToTalk', ''],
+  ])('refuses what does not fit together: %j', async (body, field) => {
+    await call(body).expect(refused(400, 'invalid-request', field));
+    expect(await openTasks()).toEqual(['first-contact']);
+  });
+
+  it('refuses an unsafe number, an agreed call nobody agreed, and whom nobody may contact', async () => {
+    await call({ ...REACHED, purpose: 'agreed-call' }).expect(refused(409, 'nothing-agreed'));
+    await casework.rows(
+      `UPDATE contact_point SET safe = 'no', confirmed_at = now(), confirmed_by = 'x' WHERE id = $1`,
+      ada.mobileId,
+    );
+    await call({ ...NO_ANSWER, contactPointId: ada.mobileId }).expect(refused(409, 'contact-point-unsafe'));
+    await casework.rows(
+      `INSERT INTO contact_decision (id, person_id, restricted, safety_version, decision, reasons, contact_points, decided_at, decided_by)
+       VALUES (gen_random_uuid(), $1, false, 1, 'DO_NOT_CONTACT', '[]', '[]', now(), 'test')`,
+      ada.personId,
+    );
+    await call(NO_ANSWER).expect(refused(409, 'do-not-contact'));
+    await call(NO_ANSWER, 'team-leader').expect(201);
+  });
+
+  it('does not know a case that the caller may not see', async () => {
+    await casework.people.restrict(ada, ['dev-team-leader-1']);
+    await call(NO_ANSWER).expect(refused(404, 'not-found'));
+    await casework.api
+      .as('coordinator')
+      .get(`/cases/${ada.caseId}/contact-attempts`)
+      .expect(refused(404, 'not-found'));
+  });
+
+  it('lets one of two at the last attempt through', async () => {
+    await call(NO_ANSWER).expect(201);
+    await call(NO_ANSWER).expect(201);
+    const both = await Promise.all([call(NO_ANSWER), call(NO_ANSWER)]);
+    expect(both.map(({ status }) => status).sort((one, other) => one - other)).toEqual([201, 409]);
+  });
+});
