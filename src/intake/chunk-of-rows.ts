@@ -3,6 +3,7 @@ import type { Transaction } from '../platform/database/transaction.js';
 import type { ReadRow } from './read-row.js';
 import type { Disposed, Disposition } from './referral-record.js';
 import { type Quality, RowQuality } from './row-quality.js';
+import { type Outcome, withoutRepeats } from './rows-set-aside.js';
 import { type FileInWork, type ReadChunk, RowReading, RowsAhead, type WaitingRow } from './rows-ahead.js';
 import { TakeIn } from './take-in.js';
 
@@ -80,12 +81,20 @@ export class ChunkOfRows {
     file: WaitingFile,
     rows: WaitingRow[],
     readings: ReadRow[],
-  ): Promise<Disposed[]> {
+  ): Promise<Outcome[]> {
     const arrivals = readings.flatMap(({ record }, index) =>
       record ? [{ record, fileId: file.id, rowNumber: rows[index]!.number }] : [],
     );
+    // Also for rows of which none arrives: what another file sets aside just now is seen.
+    await this.takeIn.waitForTurn(tx);
     const taken = arrivals.length > 0 ? await this.takeIn.arrivals(tx, arrivals) : [];
-    return readings.map(({ fault }) => (fault ? { ...NOBODY, ...fault } : taken.shift()!));
+    const disposed = readings.map((reading, index) => {
+      const { contentSha256 } = reading.record ?? reading;
+      const became = reading.record ? taken.shift()! : { ...NOBODY, ...reading.fault };
+      const outcome: Outcome = { ...became, contentSha256, sameAs: null };
+      return { fileId: file.id, row: rows[index]!.number, outcome };
+    });
+    return withoutRepeats(tx, file.feed, disposed);
   }
 
   /**
@@ -96,16 +105,19 @@ export class ChunkOfRows {
     tx: Transaction,
     file: WaitingFile,
     rows: WaitingRow[],
-    outcomes: Disposed[],
+    outcomes: Outcome[],
   ): Promise<void> {
-    const column = (pick: (outcome: Disposed) => string | null) => outcomes.map(pick);
+    const column = (pick: (outcome: Outcome) => string | number | null) => outcomes.map(pick);
     await tx.query(
       `UPDATE intake_row r
           SET disposition = g.disposition, reason_code = g.reason, field = g.field, referral_id = g.referral, case_id = g.case_,
               person_id = g.person, restricted = coalesce(p.restricted, false),
-              content_sealed = CASE g.disposition WHEN 'quarantined' THEN r.content_sealed END
-         FROM unnest($2::integer[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::uuid[])
-                AS g(number, disposition, reason, field, referral, case_, person)
+              content_sealed = CASE g.disposition WHEN 'quarantined' THEN r.content_sealed END,
+              content_sha256 = CASE g.disposition WHEN 'quarantined' THEN g.content END,
+              same_file_id = g.same_file, same_row_number = g.same_row
+         FROM unnest($2::integer[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[],
+                     $10::uuid[], $11::integer[])
+                AS g(number, disposition, reason, field, referral, case_, person, content, same_file, same_row)
          LEFT JOIN person p ON p.id = g.person AND p.id = ANY ($8::uuid[])
         WHERE r.file_id = $1 AND r.row_number = g.number AND r.row_number = ANY ($2::integer[])`,
       [
@@ -117,6 +129,9 @@ export class ChunkOfRows {
         column((outcome) => outcome.referralId),
         column((outcome) => outcome.caseId),
         column((outcome) => outcome.personId),
+        column((outcome) => outcome.contentSha256),
+        column((outcome) => outcome.sameAs?.fileId ?? null),
+        column((outcome) => outcome.sameAs?.row ?? null),
       ],
     );
   }
@@ -125,7 +140,7 @@ export class ChunkOfRows {
     tx: Transaction,
     file: WaitingFile,
     readings: ReadRow[],
-    outcomes: Disposed[],
+    outcomes: Outcome[],
   ): Promise<WorkedChunk> {
     const counts: Partial<Record<Disposition, number>> = {};
     for (const { disposition } of outcomes) counts[disposition] = (counts[disposition] ?? 0) + 1;
@@ -154,5 +169,6 @@ export class ChunkOfRows {
 const DISPOSITIONS: Disposition[] = ['created', 'joined', 'updated', 'unchanged', 'quarantined', 'rejected'];
 const UNREAD: ReadRow = {
   record: null,
+  contentSha256: null,
   fault: { disposition: 'quarantined', reasonCode: 'row-not-processable', field: null },
 };

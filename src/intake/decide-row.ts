@@ -71,7 +71,7 @@ export class RowDecisions {
   private async hold(tx: Transaction, fileId: string, row: number): Promise<HeldRow> {
     const held = await tx.queryOne<HeldRow>(
       `SELECT content_sealed AS sealed, disposition, reason_code AS "reasonCode", decision FROM intake_row
-        WHERE file_id = $1 AND row_number = $2 FOR UPDATE`,
+        WHERE file_id = $1 AND row_number = $2 FOR NO KEY UPDATE`,
       [fileId, row],
     );
     if (!held) throw new NotFound('row');

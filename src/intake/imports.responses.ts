@@ -98,6 +98,14 @@ export class ImportsPage extends PageOf {
   items!: ImportResponse[];
 }
 
+class RowAt {
+  @ApiProperty({ format: 'uuid' })
+  importId!: string;
+
+  @ApiProperty({ type: 'integer', example: 17 })
+  row!: number;
+}
+
 /** One row of a file. */
 export class ImportRowResponse {
   @ApiProperty({ type: 'integer', description: 'Counted from 1, headings left out', example: 17 })
@@ -127,6 +135,13 @@ export class ImportRowResponse {
     description: 'Only for those who work with people',
   })
   caseId!: string | null;
+
+  @ApiProperty({
+    type: RowAt,
+    nullable: true,
+    description: 'Of an unchanged row: the one of the same content that waits for a decision, or was decided',
+  })
+  sameAs!: RowAt | null;
 
   @ApiProperty({ type: String, enum: ['released', 'discarded'], nullable: true })
   decision!: string | null;

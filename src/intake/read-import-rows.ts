@@ -22,7 +22,10 @@ export interface Reject {
 
 const ROW = `
   SELECT r.row_number AS row, r.disposition, r.reason_code AS "reasonCode", r.field, r.referral_id AS "referralId",
-         r.case_id AS "caseId", r.decision, r.decided_by AS "decidedBy", r.decided_at AS "decidedAt", r.person_id AS "personId"
+         r.case_id AS "caseId",
+         CASE WHEN r.same_file_id IS NOT NULL
+              THEN jsonb_build_object('importId', r.same_file_id, 'row', r.same_row_number) END AS "sameAs",
+         r.decision, r.decided_by AS "decidedBy", r.decided_at AS "decidedAt", r.person_id AS "personId"
     FROM intake_row r WHERE r.file_id = $1`;
 
 /**

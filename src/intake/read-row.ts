@@ -17,7 +17,10 @@ import { contactPointsOf, suspectKeysOf } from './read-contact-points.js';
 import type { ReceivedIncident, ReceivedPerson, ReferralRecord } from './referral-record.js';
 
 /** A row of an extract, read: a record, or the reason why it is none. */
-export type ReadRow = { record: ReferralRecord; fault: null } | { record: null; fault: RowFault };
+export type ReadRow =
+  | { record: ReferralRecord; fault: null }
+  /** With the hash of what was received; null where its cells cannot be told apart. */
+  | { record: null; fault: RowFault; contentSha256: string | null };
 
 /** Addresses where others open the post, or where nobody should learn that a victim lives. */
 export const CUSTODY =
@@ -46,7 +49,8 @@ export class RowReader {
     try {
       return { record: this.recordOf(mapping, cells, sentBy, now), fault: null };
     } catch (error) {
-      if (error instanceof RowRefused) return { record: null, fault: error.fault };
+      if (error instanceof RowRefused)
+        return { record: null, fault: error.fault, contentSha256: contentOf(cells) };
       throw error;
     }
   }
@@ -80,9 +84,13 @@ export class RowReader {
       unknownCodes: [...cells.unknownCodes],
       knownFields: [...cells.understood(), ...suspects.readable],
       reason: null,
-      contentSha256: sha256(JSON.stringify(cells.received())),
+      contentSha256: contentOf(cells),
     };
   }
+}
+
+function contentOf(cells: Cells): string {
+  return sha256(JSON.stringify(cells.received()));
 }
 
 function answersOf(cells: Cells) {

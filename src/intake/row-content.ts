@@ -52,5 +52,5 @@ export function byField({ columns }: FileOfRows, cells: readonly string[]): Map<
 }
 
 function refused(reasonCode: string): ReadRow {
-  return { record: null, fault: { disposition: 'rejected', reasonCode, field: null } };
+  return { record: null, fault: { disposition: 'rejected', reasonCode, field: null }, contentSha256: null };
 }

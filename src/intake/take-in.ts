@@ -23,7 +23,7 @@ export class TakeIn {
 
   /** Works arrivals in their order, within the caller's transaction; answers one outcome for each, in the same order. */
   async arrivals(tx: Transaction, arrivals: readonly Arrival[]): Promise<Disposed[]> {
-    await tx.query('SELECT pg_advisory_xact_lock($1)', [TAKING_IN]);
+    await this.waitForTurn(tx);
     const records = arrivals.map((arrival) => arrival.record);
     const world = await KnownWorld.load(tx, records);
     const newest = await newestContents(tx, this.encryption, world, records);
@@ -32,6 +32,11 @@ export class TakeIn {
     await batch.write();
     await this.announce(tx, outcomes, batch);
     return outcomes;
+  }
+
+  /** Returns once nobody else takes in, until the transaction ends. */
+  async waitForTurn(tx: Transaction): Promise<void> {
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [TAKING_IN]);
   }
 
   private async announce(tx: Transaction, outcomes: Disposed[], batch: Batch): Promise<void> {

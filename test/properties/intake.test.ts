@@ -121,8 +121,8 @@ describe('whatever comes in', () => {
           created: 0,
           joined: 0,
           updated: 0,
-          unchanged: created + joined + updated + unchanged,
-          quarantined,
+          unchanged: created + joined + updated + unchanged + quarantined,
+          quarantined: 0,
           rejected,
         });
       }),
