@@ -22,8 +22,10 @@ const IN_CLEAR = {
   'person.alias': ['alias'],
   'person.date_of_birth': ['date of birth'],
   'person.given_name': ['given name'],
+  'person.given_name_key': ['given name'],
   'person.postcode': ['postcode'],
   'person.surname': ['surname'],
+  'person.surname_key': ['surname'],
 };
 
 /** An error whose message repeats the row, as constraints and triggers of PostgreSQL may. */
