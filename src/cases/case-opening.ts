@@ -75,7 +75,15 @@ export interface TaskOpening {
   person_id: string;
   restricted: boolean;
   kind: TaskKind;
-  source: 'intake' | 'contact' | 'access' | 'casework' | 'person';
+  source:
+    | 'intake'
+    | 'contact'
+    | 'access'
+    | 'casework'
+    | 'support-plan'
+    | 'agency-referral'
+    | 'assessments'
+    | 'person';
   sourceId: string | null;
   team: string;
   dueAt: Date;
@@ -99,6 +107,27 @@ export const TASK_KINDS = [
   'decide-unreached',
   'assess-needs',
   'decide-closure',
+  'plan-check-in',
+  'plan-review',
+  'plan-action',
+  'chase-agency-referral',
+  'ask-after-agency-referral',
+  'look-at-withdrawn-consent',
+  'review-assessment',
+  'ask-about-nrm-again',
+  'ask-first-responder',
+  'chase-reasonable-grounds',
+  'check-recovery-support',
+  'request-reconsideration',
+  'plan-move-on',
+  'check-risk-after-exit',
+  'review-risk-tool',
+  'make-safeguarding-referral',
+  'chase-safeguarding',
+  'escalate-safeguarding',
+  'tell-bank',
+  'claim-reimbursement',
+  'chase-reimbursement',
   'follow-up-review',
   'other',
 ] as const;

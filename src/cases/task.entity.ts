@@ -18,6 +18,11 @@ export const ENDED_BY_THEIR_SUBJECT: Partial<Record<TaskKind, string>> = {
   'settle-message': 'The task ends with the settlement of the message.',
   'review-break-glass': 'The task ends with the review of the access.',
   'break-glass-unreviewed': 'The task ends with the review of the access.',
+  'plan-check-in': 'The task ends with the check-in.',
+  'plan-review': 'The task ends with the review of the plan.',
+  'plan-action': 'The task ends with the completion of the action.',
+  'chase-agency-referral': 'The task ends with the answer of the agency, or the closure of the referral.',
+  'ask-after-agency-referral': 'The task ends with the closure of the referral.',
 };
 
 /** Something to be done for a case by an instant. */

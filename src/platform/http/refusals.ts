@@ -30,8 +30,11 @@ export function NeedsIfMatch(): MethodDecorator {
   );
 }
 
-/** Documents a route that creates something: the same key with the same body gives the first answer again. */
-export function NeedsIdempotencyKey(): MethodDecorator {
+/**
+ * Documents a route that creates something: the same key with the same body gives the first answer again.
+ * @param codes of its other problems of status 422
+ */
+export function NeedsIdempotencyKey(...codes: string[]): MethodDecorator {
   return applyDecorators(
     ApiHeader({
       name: 'Idempotency-Key',
@@ -39,6 +42,6 @@ export function NeedsIdempotencyKey(): MethodDecorator {
       description: 'A key of your own for this request',
       schema: { type: 'string', maxLength: 128, example: '5f0c7c1e-4a0b-4d2c-9c38-0d9f2f6c1a11' },
     }),
-    Refuses(422, 'idempotency-key-reused'),
+    Refuses(422, 'idempotency-key-reused', ...codes),
   );
 }

@@ -21,6 +21,8 @@ export interface FieldOptions {
   /** Meaning, unit and rule of the field, for the API documentation. */
   description?: string;
   example?: unknown;
+  /** The kind of field has an example that would seldom be right here: examples of the whole leave it out. */
+  withoutExample?: boolean;
   /** The field is a list, and each item has to be in order. */
   each?: boolean;
   /** The most items of a list, 50 unless given. */
@@ -50,7 +52,9 @@ export function fieldDecorator(
   const rule: FieldRule = (value) =>
     missing(value) ?? (options.each ? inList(value, check, max) : one(value, check));
   const { description, example } = options;
-  const schema = options.each ? { type: 'array' as const, items: facets, maxItems: max } : facets;
+  const { example: ofItsKind, ...others } = facets as Facets & { example?: unknown };
+  const single = options.withoutExample || ofItsKind === undefined ? others : facets;
+  const schema = options.each ? { type: 'array' as const, items: single, maxItems: max } : single;
   return applyDecorators(
     ruleDecorator(name, rule),
     ApiProperty({

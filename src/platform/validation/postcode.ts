@@ -38,3 +38,12 @@ function isRealDistrict(area: string, district: string): boolean {
   if (/\d$/.test(district)) return district.length === 1 || !district.startsWith('0');
   return LETTER_AFTER_DIGIT[area.length as 1 | 2].test(district);
 }
+
+const POSTCODE_IN_TEXT =
+  /(?<![A-Za-z0-9])[A-Za-z]{1,2}\d[A-Za-z\d]?[ \u00a0-]{0,3}\d[A-Za-z]{2}(?![A-Za-z0-9])/g;
+
+/** Whether something in a text reads as a UK postcode, however it is spaced. */
+export function holdsPostcode(text: string): boolean {
+  const found = text.match(POSTCODE_IN_TEXT) ?? [];
+  return found.some((part) => normalisePostcode(part.replaceAll('-', ' ')).ok);
+}
