@@ -96,6 +96,7 @@ const INTAKE = `
   CREATE INDEX intake_row_to_decide ON intake_row (file_id, row_number) WHERE disposition = 'quarantined' AND decision IS NULL;
   CREATE INDEX intake_row_set_aside ON intake_row (content_sha256) WHERE disposition = 'quarantined';
   CREATE INDEX intake_row_single ON intake_row (source_key) WHERE source_key IS NOT NULL;
+  CREATE INDEX intake_row_single_by_referral ON intake_row (referral_id) WHERE source_key IS NOT NULL;
   CREATE INDEX intake_row_of_person ON intake_row (person_id) WHERE person_id IS NOT NULL;
   ${fence('intake_row', aboutPerson())}
   ${grant('intake_row', 'SELECT', 'INSERT', 'UPDATE')}`;

@@ -9,7 +9,6 @@ import { Inbox } from './inbox.js';
 import { IntakeFiles } from './intake-files.js';
 import { FileProcessor } from './process-file.js';
 import { DirectReferralReader } from './read-direct-referral.js';
-import { KeptReferrals } from './kept-referrals.js';
 import { ReferralReading } from './read-referrals.js';
 import { RowReader } from './read-row.js';
 import { FileReceiver } from './receive-file.js';
@@ -36,7 +35,6 @@ import { TakeIn } from './take-in.js';
     Inbox,
     IntakeFiles,
     IntakeSweep,
-    KeptReferrals,
     ReferralReading,
     ReferralReceiver,
     RowContents,

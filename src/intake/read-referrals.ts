@@ -11,9 +11,10 @@ import {
   DANGER_MARKERS,
   type MarkerAnswer,
 } from '../victims/contact-safety/danger-markers.js';
-import { KeptReferrals, type ReferralRow } from './kept-referrals.js';
 import type { ReferralDetailResponse, ReferralResponse, ReferralsPage } from './referrals.responses.js';
 import type { ReferralsQuery } from './referrals.requests.js';
+import { withinScopeOf } from './within-scope.js';
+import { findSent, IS_KNOWN_BY_ITS_ID, listKept, REFERRAL, type ReferralRow } from './sent-referrals.js';
 
 type Row = ReferralRow;
 
@@ -24,15 +25,6 @@ interface DetailsRow extends Omit<Details, 'reason' | 'versions' | 'markersSet' 
   sealedReason: string | null;
 }
 
-const REFERRAL = `
-  SELECT r.id, r.pathway, r.sender_reference AS "senderReference", pa.role, r.first_accepted_at AS "receivedAt",
-         r.person_id AS "personId",
-         CASE WHEN c.closed_at IS NOT NULL THEN 'closed'
-              WHEN c.allocated_to IS NOT NULL
-                OR EXISTS (SELECT FROM task t WHERE t.case_id = c.id AND t.completed_at IS NOT NULL) THEN 'being-worked'
-              ELSE 'received' END AS status
-    FROM referral r JOIN party pa ON pa.id = r.party_id JOIN support_case c ON c.id = r.case_id`;
-
 /**
  * Shows referrals. Who works with people sees those of the people they may see; a sender sees what it sent, whatever
  * became of it, and no more than its status.
@@ -42,7 +34,6 @@ export class ReferralReading {
   constructor(
     private readonly database: Database,
     private readonly encryption: FieldEncryption,
-    private readonly kept: KeptReferrals,
   ) {}
 
   /** Newest first. */
@@ -58,7 +49,7 @@ export class ReferralReading {
           WHERE ($1::text IS NULL OR r.sent_by = $1) AND ($2::text IS NULL OR r.pathway = $2)
             AND ($3::timestamptz IS NULL OR r.first_accepted_at >= $3) AND ($4::timestamptz IS NULL OR r.first_accepted_at <= $4)
             AND ($5::timestamptz IS NULL OR (r.first_accepted_at, r.id) < ($5::timestamptz, $6::uuid))
-            AND ($1::text IS NULL OR r.pathway <> 'athena')
+            AND ($1::text IS NULL OR ${IS_KNOWN_BY_ITS_ID})
           ORDER BY r.first_accepted_at DESC, r.id DESC LIMIT $7`,
         [
           sender,
@@ -70,37 +61,29 @@ export class ReferralReading {
           query.limit + 1,
         ],
       );
-      const waiting = sender ? await this.kept.list(tx, sender, query, cursor) : [];
+      const waiting = sender ? await listKept(tx, sender, query, cursor) : [];
       return this.shown(tx, [...rows, ...waiting].toSorted(newestFirst), query.limit);
     });
   }
 
   /** @throws NotFound */
-  async read(actor: Actor, id: string): Promise<ReferralDetailResponse> {
-    const detailed =
-      senderOnly(actor) === null
-        ? await this.database.inTransaction(actor, (tx) => this.detailed(tx, id))
-        : null;
-    if (detailed) return detailed;
-    return this.database.inTransaction(onBehalfOf(actor, 'intake'), async (tx) => {
-      const sent = await tx.queryOne<Row>(
-        `${REFERRAL}
-          WHERE (r.id = $1 OR r.id = (SELECT w.referral_id FROM intake_row w JOIN intake_file f ON f.id = w.file_id
-                                       WHERE f.id = $1 AND f.feed = 'direct' AND f.received_by = $2))
-            AND r.sent_by = $2 AND r.pathway <> 'athena'`,
-        [id, actor.subject],
-      );
-      const row = sent ? { ...sent, id } : await this.kept.find(tx, actor.subject, id);
-      await this.note(tx, row ? [row] : [], id);
+  read(actor: Actor, id: string): Promise<ReferralDetailResponse> {
+    const intake = onBehalfOf(actor, 'intake');
+    const isSender = senderOnly(actor) !== null;
+    return this.database.inTransaction(isSender ? intake : actor, async (tx) => {
+      const detailed = isSender ? null : await this.detailed(tx, id);
+      if (detailed) return detailed;
+      const row = await withinScopeOf(intake, tx, () => findSent(tx, actor.subject, id));
       if (!row) throw new NotFound('referral');
+      await this.note(tx, [row], id);
       return { ...toReferralResponse(row), details: null };
     });
   }
 
   private async detailed(tx: Transaction, id: string): Promise<ReferralDetailResponse | null> {
     const row = await tx.queryOne<Row>(`${REFERRAL} WHERE r.id = $1`, [id]);
-    await this.note(tx, row ? [row] : [], id);
     if (!row) return null;
+    await this.note(tx, [row], id);
     const found = await tx.queryOne<DetailsRow>(
       `SELECT r.feed, r.sent_by AS "sentBy", r.person_id AS "personId", r.case_id AS "caseId", c.reference AS "caseReference",
               r.incident_id AS "incidentId", r.markers, r.victim_support AS "victimSupport", r.unknown_codes AS "unknownCodes",

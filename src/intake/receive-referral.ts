@@ -6,9 +6,11 @@ import type { Row, Transaction } from '../platform/database/transaction.js';
 import { newId } from '../platform/ids.js';
 import { IntakeFiles } from './intake-files.js';
 import { DIRECT_FEED, DirectReferralReader, type KeptDirectReferral } from './read-direct-referral.js';
-import type { Disposed } from './referral-record.js';
+import type { Disposed, ReferralRecord } from './referral-record.js';
 import type { DirectReferralRequest } from './referrals.requests.js';
 import type { ReceivedReferralResponse } from './referrals.responses.js';
+import { RowsSetAside, type RowSetAside } from './rows-set-aside.js';
+import { type KnownToSender, knownToSender } from './sent-referrals.js';
 import { TakeIn } from './take-in.js';
 
 /** Takes in single referrals, each in one transaction. */
@@ -31,45 +33,79 @@ export class ReferralReceiver {
     const sent = { body, sentBy: actor.subject, sourceKey: sourceKeyOf(actor, body), sentAt };
     const record = this.reader.read(sent);
     return this.database.inTransaction(onBehalfOf(actor, 'intake'), async (tx) => {
+      await this.takeIn.waitForTurn(tx);
+      const before = await knownToSender(tx, sent.sourceKey);
       const [outcome] = await this.takeIn.arrivals(tx, [{ record, fileId: null, rowNumber: null }]);
-      if (outcome!.disposition === 'quarantined') return this.keep(tx, actor, sent, outcome!);
-      return this.answer(tx, actor, outcome!);
+      const kept =
+        outcome!.disposition === 'quarantined' ? await this.keep(tx, sent, record, outcome!) : null;
+      if (scopeOf(actor) !== 'people') return toldSender(record, before, kept?.fileId ?? outcome!.referralId);
+      return kept ? this.answerKept(tx, actor, outcome!, kept) : this.answer(tx, actor, outcome!);
     });
   }
 
+  /** The row where the referral waits: a new one, or that of the same content which was set aside before. */
   private async keep(
     tx: Transaction,
-    actor: Actor,
     sent: KeptDirectReferral,
+    record: ReferralRecord,
     outcome: Disposed,
-  ): Promise<ReceivedReferralResponse> {
-    const fileId = newId();
+  ): Promise<RowSetAside> {
+    const { sourceKey, contentSha256 } = record;
+    const reasonCode = outcome.reasonCode ?? '';
+    const known = await RowsSetAside.load(tx, DIRECT_FEED, sourceKey, [contentSha256]);
+    const before = known.like(contentSha256, reasonCode);
+    if (before) {
+      await tx.query('UPDATE intake_file SET progress_at = $2 WHERE id = $1', [before.fileId, tx.now]);
+      return before;
+    }
+    const { personId } = outcome;
+    const row = { fileId: newId(), row: 1, contentSha256, reasonCode, personId };
+    await this.insert(tx, sent, row, outcome);
+    return { ...row, decision: null, referralId: null, caseId: null };
+  }
+
+  private async insert(
+    tx: Transaction,
+    sent: KeptDirectReferral,
+    { fileId, contentSha256, personId }: Pick<RowSetAside, 'fileId' | 'contentSha256' | 'personId'>,
+    { disposition, reasonCode, field }: Disposed,
+  ): Promise<void> {
     await tx.insert('intake_file', [fileOfOne(fileId, sent.sentBy, tx.now)]);
-    const { disposition, reasonCode, field, personId } = outcome;
-    const content_sealed = this.files.seal({ direct: sent }, fileId, 1);
     const held = await tx.queryOne<{ restricted: boolean }>('SELECT restricted FROM person WHERE id = $1', [
       personId,
     ]);
+    const { pathway, role, senderReference = null } = sent.body;
     await tx.insert('intake_row', [
       {
         file_id: fileId,
         row_number: 1,
         person_id: personId,
         restricted: held?.restricted ?? false,
-        content_sealed,
+        content_sealed: this.files.seal({ direct: sent }, fileId, 1),
+        content_sha256: contentSha256,
+        source_key: sent.sourceKey,
+        shown_to_sender: { pathway, role, senderReference },
         disposition,
         reason_code: reasonCode,
         field,
       },
     ]);
-    const untold = { caseId: null, caseReference: null };
-    // That a referral contradicts somebody held would tell a sender who is held.
-    return scopeOf(actor) === 'people'
-      ? { id: null, disposition: 'quarantined', ...untold, importId: fileId }
-      : { id: fileId, disposition: 'created', ...untold, importId: null };
   }
 
-  /** A sender learns nothing of what is held already: that a person had a case shows only to who may see that case. */
+  /** Who works with people is told that it waits, or what was decided on the same before. */
+  private async answerKept(
+    tx: Transaction,
+    actor: Actor,
+    outcome: Disposed,
+    { fileId, decision, referralId, caseId, personId }: RowSetAside,
+  ): Promise<ReceivedReferralResponse> {
+    if (decision === 'released')
+      return this.answer(tx, actor, { ...outcome, disposition: 'unchanged', referralId, caseId, personId });
+    const disposition = decision === null ? 'quarantined' : 'unchanged';
+    return { id: null, disposition, caseId: null, caseReference: null, importId: fileId };
+  }
+
+  /** That a person had a case shows only to who may see that case. */
   private async answer(tx: Transaction, actor: Actor, outcome: Disposed): Promise<ReceivedReferralResponse> {
     const found = await tx.queryOne<{ reference: string; isOpenTo: boolean }>(
       `SELECT c.reference, NOT p.restricted OR EXISTS (
@@ -78,7 +114,7 @@ export class ReferralReceiver {
          FROM support_case c JOIN person p ON p.id = c.person_id WHERE c.id = $1`,
       [outcome.caseId, actor.subject, tx.now],
     );
-    const sees = scopeOf(actor) === 'people' && found!.isOpenTo;
+    const sees = found!.isOpenTo;
     const { disposition } = outcome;
     return {
       id: outcome.referralId,
@@ -108,6 +144,21 @@ function fileOfOne(id: string, receivedBy: string, now: Date): Row {
     finished_at: now,
     progress_at: now,
   };
+}
+
+/**
+ * A sender learns nothing of what is held already: it is told what became of its reference as though nobody else had
+ * ever said anything. That a referral waits for a person would tell that it contradicts somebody held.
+ */
+function toldSender(
+  { contentSha256 }: ReferralRecord,
+  before: KnownToSender | null,
+  id: string | null,
+): ReceivedReferralResponse {
+  const untold = { caseId: null, caseReference: null, importId: null };
+  if (!before) return { id, disposition: 'created', ...untold };
+  const disposition = before.contentSha256 === contentSha256 ? 'unchanged' : 'updated';
+  return { id: before.id, disposition, ...untold };
 }
 
 function sourceKeyOf(actor: Actor, { senderReference }: DirectReferralRequest): string {

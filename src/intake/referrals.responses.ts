@@ -14,7 +14,9 @@ export class ReceivedReferralResponse {
 
   @ApiProperty({
     enum: ['created', 'joined', 'updated', 'unchanged', 'quarantined'],
-    description: 'joined is told only to those who may see the case; others read created',
+    description:
+      'joined is told only to those who may see the case; others read created. A sender is told what became of its own ' +
+      'reference, whether or not a person must look at it',
     example: 'created',
   })
   disposition!: 'created' | 'joined' | 'updated' | 'unchanged' | 'quarantined';
@@ -30,7 +32,11 @@ export class ReceivedReferralResponse {
   })
   caseReference!: string | null;
 
-  @ApiProperty({ ...ID, description: 'Where a quarantined referral waits: the only row of this import' })
+  @ApiProperty({
+    ...ID,
+    description:
+      'Where a quarantined referral waits, or where the same was discarded before: the only row of this import',
+  })
   importId!: string | null;
 }
 
@@ -53,7 +59,8 @@ export class ReferralResponse {
 
   @ApiProperty({
     enum: ['received', 'being-worked', 'closed'],
-    description: 'being-worked: somebody has taken the case or finished a task of it',
+    description:
+      'being-worked: somebody has taken the case or finished a task of it; closed: nobody works on it any more',
   })
   status!: string;
 }

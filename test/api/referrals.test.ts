@@ -83,8 +83,9 @@ describe('POST /referrals', () => {
       person: { kind: 'individual', givenName: 'Robin', surname: 'Other', dateOfBirth: '1970-01-02' },
     };
     const { body } = await officer.post('/referrals', other).expect(201);
-    expect(body).toMatchObject({ disposition: 'created', importId: null });
-    const row = `/imports/${body.id}/rows/1`;
+    expect(body).toMatchObject({ disposition: 'updated', importId: null });
+    const { body: imports } = await coordinator.get('/imports?feed=direct').expect(200);
+    const row = `/imports/${imports.items[0].id}/rows/1`;
     expect((await coordinator.get(row).expect(200)).body).toMatchObject({
       reasonCode: 'another-person-under-this-key',
       received: { person: { givenName: 'Robin' } },
