@@ -95,14 +95,14 @@ describe('POST /cases/{id}/contact-attempts', () => {
   });
 
   it.each([
-    [{ ...REACHED, safeToTalk: 'no' }, 'safeToTalk', 'does-not-fit-result'],
-    [{ ...REACHED, safeToTalk: 'not-asked-no-answer' }, 'safeToTalk', 'does-not-fit-result'],
-    [{ ...NO_ANSWER, wantsSupport: true }, 'wantsSupport', 'not-reached'],
-    [{ ...NO_ANSWER, contactPointId: '0193a5b0-0000-7000-8000-00000000dead' }, 'contactPointId', ''],
-    [{ ...NO_ANSWER, referralId: '0193a5b0-0000-7000-8000-00000000dead' }, 'referralId', ''],
-    [{ ...NO_ANSWER, occurredAt: '2090-01-01T00:00:00Z' }, 'occurredAt', 'in-the-future'],
-    [{ ...NO_ANSWER, occurredAt: '2019-01-01T00:00:00Z' }, 'occurredAt', 'before-the-case'],
-    [{ ...NO_ANSWER, safeToTalk: undefined }, 'safeToTalk', ''],
+    [{ ...REACHED, safeToTalk: 'no' }, 'safeToTalk'],
+    [{ ...REACHED, safeToTalk: 'not-asked-no-answer' }, 'safeToTalk'],
+    [{ ...NO_ANSWER, wantsSupport: true }, 'wantsSupport'],
+    [{ ...NO_ANSWER, contactPointId: '0193a5b0-0000-7000-8000-00000000dead' }, 'contactPointId'],
+    [{ ...NO_ANSWER, referralId: '0193a5b0-0000-7000-8000-00000000dead' }, 'referralId'],
+    [{ ...NO_ANSWER, occurredAt: '2090-01-01T00:00:00Z' }, 'occurredAt'],
+    [{ ...NO_ANSWER, occurredAt: '2019-01-01T00:00:00Z' }, 'occurredAt'],
+    [{ ...NO_ANSWER, safeToTalk: undefined }, 'safeToTalk'],
   ])('refuses what does not fit together: %j', async (body, field) => {
     await call(body).expect(refused(400, 'invalid-request', field));
     expect(await openTasks()).toEqual(['first-contact']);
