@@ -20,7 +20,7 @@ export class PeopleAndIncidents1760000000300 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP TABLE contact_decision, collision, safe_contact_note, contact_preference, contact_point,
+      DROP TABLE contact_decision, safety_word, collision, safe_contact_note, contact_preference, contact_point,
                  suspect_key, party, incident, person_link, person_identifier, person`);
     await runner.query(`DROP FUNCTION val_name_key(text)`);
   }
@@ -277,12 +277,29 @@ const SAFETY = `
     gone_at timestamptz,
     cleared_at timestamptz,
     cleared_by text,
-    clear_reason text
+    clear_reason text,
+    CHECK (num_nonnulls(cleared_at, cleared_by, clear_reason) IN (0, 3))
   );
   CREATE UNIQUE INDEX collision_once ON collision (person_id, kind, contact_point_id) NULLS NOT DISTINCT
     WHERE gone_at IS NULL;
   ${fence('collision', aboutPerson())}
   ${grant('collision', 'SELECT', 'INSERT', 'UPDATE')}
+
+  -- What people said of safety that can be taken back: an objection, a collision found harmless. Each word stays.
+  CREATE TABLE safety_word (
+    id uuid PRIMARY KEY,
+    ${personColumns()},
+    kind text NOT NULL CHECK (kind IN ('objected', 'objection-withdrawn', 'collision-cleared', 'collision-restored')),
+    collision_id uuid REFERENCES collision (id),
+    reason_code text NOT NULL,
+    said_by text NOT NULL,
+    said_at timestamptz NOT NULL,
+    CHECK ((collision_id IS NULL) = (kind IN ('objected', 'objection-withdrawn')))
+  );
+  CREATE INDEX safety_word_of ON safety_word (person_id, said_at DESC, id DESC);
+  ${fence('safety_word', aboutPerson())}
+  ${appendOnly('safety_word', 'restricted')}
+  ${grant('safety_word', 'SELECT', 'INSERT')}
 
   CREATE TABLE contact_decision (
     id uuid PRIMARY KEY,

@@ -8,7 +8,13 @@ import { NeedsIdempotencyKey, NeedsIfMatch, Refuses } from '../platform/http/ref
 import { ContactPreferences } from './contact-preferences.js';
 import { SafeContactNotes } from './safe-contact-notes.js';
 import { SafetyReading } from './safety-reading.js';
-import { LiftMarkerRequest, ObjectRequest, PreferencesRequest, ReadNoteRequest } from './safety-requests.js';
+import {
+  LiftMarkerRequest,
+  ObjectRequest,
+  PreferencesRequest,
+  ReadNoteRequest,
+  WithdrawObjectionRequest,
+} from './safety-requests.js';
 import {
   ContactSafetyResponse,
   PreferencesResponse,
@@ -129,5 +135,24 @@ export class ContactSafetyController {
     @Body() request: ObjectRequest,
   ): Promise<SafetyChangedResponse> {
     return this.word.object(actor, id, request.reasonCode);
+  }
+
+  @Post('objection/withdrawal')
+  @HttpCode(200)
+  @Access({ permission: 'victim:edit', audit: 'person-write', creates: true })
+  @ApiOperation({
+    summary: 'The person wants contact after all',
+    description: 'By their own word. That they objected stays known; every other reason still stands.',
+  })
+  @ApiOkResponse({ type: SafetyChangedResponse })
+  @Refuses(409, 'not-objected')
+  @Refuses(412, 'stale-edit')
+  @NeedsIdempotencyKey()
+  withdrawObjection(
+    @CurrentActor() actor: Actor,
+    @IdParam() id: string,
+    @Body() request: WithdrawObjectionRequest,
+  ): Promise<SafetyChangedResponse> {
+    return this.word.withdrawObjection(actor, id, request);
   }
 }

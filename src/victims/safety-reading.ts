@@ -6,9 +6,11 @@ import { Suppressors } from '../reference-data/suppressors.js';
 import type { ContactPointSafety, SafetyReason } from './contact-safety/safety-decision.js';
 import { NAMED_REASONS, type NamedReasonCode } from './contact-safety/safety-reasons.js';
 import type {
+  CollisionResponse,
   ContactSafetyResponse,
   SafetyDecisionResponse,
   SafetyReasonResponse,
+  SafetyWordResponse,
 } from './safety-responses.js';
 
 interface PersonRow {
@@ -53,6 +55,8 @@ export class SafetyReading {
         ...person,
         objectedAt: person.objectedAt?.toISOString() ?? null,
         isLatestCurrent: rows[0]?.safetyVersion === person.safetyVersion,
+        collisions: await tx.query<CollisionResponse>(COLLISIONS, [personId]),
+        words: await tx.query<SafetyWordResponse>(WORDS, [personId]),
         latest: history[0] ?? null,
         history,
       };
@@ -84,6 +88,15 @@ const PERSON = `
   SELECT safety_version AS "safetyVersion", checked_version = safety_version AS "areChecksFinished",
          objected_at AS "objectedAt"
     FROM person WHERE id = $1`;
+
+const COLLISIONS = `
+  SELECT id, kind, contact_point_id AS "contactPointId", found_at AS "foundAt", cleared_at AS "clearedAt",
+         cleared_by AS "clearedBy", clear_reason AS "clearReason"
+    FROM collision WHERE person_id = $1 AND gone_at IS NULL ORDER BY found_at, id LIMIT 200`;
+
+const WORDS = `
+  SELECT id, kind, collision_id AS "collisionId", reason_code AS "reasonCode", said_by AS "saidBy", said_at AS "saidAt"
+    FROM safety_word WHERE person_id = $1 ORDER BY said_at DESC, id DESC LIMIT 50`;
 
 const DECISIONS = `
   SELECT id, decision, reasons, contact_points AS "contactPoints", safety_version AS "safetyVersion",

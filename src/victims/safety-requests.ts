@@ -22,6 +22,10 @@ export type LiftReason = (typeof LIFT_REASONS)[number];
 export const OBJECTION_REASONS = ['person-asked', 'professional-asked'] as const;
 export type ObjectionReason = (typeof OBJECTION_REASONS)[number];
 
+/** How the person themselves said that contact is welcome again: nobody else may say it for them. */
+export const WITHDRAWAL_REASONS = ['person-rang', 'person-wrote', 'person-said-face-to-face'] as const;
+export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number];
+
 export class ReadNoteRequest extends SafetyVersionRead {
   @IsCode(['no-warning', 'warning'], {
     description: 'What the note says of safe contact; a warning holds every machine',
@@ -44,6 +48,11 @@ export class LiftMarkerRequest extends SafetyVersionRead {
 export class ObjectRequest {
   @IsCode(OBJECTION_REASONS, { example: 'person-asked' })
   reasonCode!: ObjectionReason;
+}
+
+export class WithdrawObjectionRequest extends SafetyVersionRead {
+  @IsCode(WITHDRAWAL_REASONS, { description: 'How the person themselves said so', example: 'person-rang' })
+  reasonCode!: WithdrawalReason;
 }
 
 export class SafeWindow {

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/access/actor.js';
 import { Database } from '../platform/database/database.js';
-import type { Transaction } from '../platform/database/transaction.js';
 import { newId } from '../platform/ids.js';
 import { Conflict, Invalid } from '../platform/problems/problem.js';
 import { type LiftedMarker, type MarkerFacts, markerState } from './contact-safety/danger-markers.js';
-import type { LiftMarkerRequest, ObjectionReason } from './safety-requests.js';
+import { changedByWord, writeWord } from './safety-ledger.js';
+import type { LiftMarkerRequest, ObjectionReason, WithdrawObjectionRequest } from './safety-requests.js';
 import type { SafetyChangedResponse } from './safety-responses.js';
-import { aboutPerson, personAsRead, personToChange, type SeenPerson, safetyChanged } from './seen-person.js';
+import { aboutPerson, personAsRead, personToChange } from './seen-person.js';
 
 interface ReferralRow {
   version: number;
@@ -16,7 +16,7 @@ interface ReferralRow {
   lifted: LiftedMarker[] | null;
 }
 
-/** A coordinator's word on a person's safety: that a marker does not hold, or that no contact is wanted. */
+/** A coordinator's word on a person's safety: that a marker does not hold, that no contact is wanted, or again. */
 @Injectable()
 export class SafetyWord {
   constructor(private readonly database: Database) {}
@@ -44,7 +44,7 @@ export class SafetyWord {
       const by = { reason_code: reasonCode, lifted_by: actor.subject, lifted_at: tx.now };
       await tx.insert('marker_lift', [{ id: newId(), ...about, ...by }]);
       const details = { referralId, marker, reasonCode, atVersion: referral.version };
-      return written(tx, person, { kind: 'marker.lifted', details }, reasonCode);
+      return changedByWord(tx, person, { kind: 'marker.lifted', details }, reasonCode);
     });
   }
 
@@ -57,21 +57,32 @@ export class SafetyWord {
         [personId, tx.now],
       );
       if (changed.length === 0) throw new Conflict('already-objected', 'The objection is known.');
-      return written(tx, person, { kind: 'contact.objected', details: { reasonCode } }, reasonCode);
+      await writeWord(tx, person, { kind: 'objected', reasonCode });
+      return changedByWord(tx, person, { kind: 'contact.objected', details: { reasonCode } }, reasonCode);
     });
   }
-}
 
-async function written(
-  tx: Transaction,
-  person: SeenPerson,
-  change: Parameters<typeof safetyChanged>[2],
-  reasonCode: string,
-): Promise<SafetyChangedResponse> {
-  const safetyVersion = await safetyChanged(tx, person, change);
-  const { id } = person;
-  await tx.audit({ action: change.kind, targetType: 'person', targetIds: [id], personIds: [id], reasonCode });
-  return { personId: id, safetyVersion };
+  /**
+   * The person takes their objection back. That it was made stays known; every other reason against contact still
+   * stands. @throws NotFound; StaleEdit; Conflict `not-objected`
+   */
+  withdrawObjection(
+    actor: Actor,
+    personId: string,
+    { reasonCode, safetyVersion }: WithdrawObjectionRequest,
+  ): Promise<SafetyChangedResponse> {
+    return this.database.inTransaction(actor, async (tx) => {
+      const person = await personAsRead(tx, personId, safetyVersion);
+      const changed = await tx.query(
+        `UPDATE person SET objected_at = NULL WHERE id = $1 AND objected_at IS NOT NULL RETURNING id`,
+        [personId],
+      );
+      if (changed.length === 0) throw new Conflict('not-objected', 'No objection stands.');
+      await writeWord(tx, person, { kind: 'objection-withdrawn', reasonCode });
+      const kind = 'contact.objection-withdrawn';
+      return changedByWord(tx, person, { kind, details: { reasonCode } }, reasonCode);
+    });
+  }
 }
 
 const REFERRAL = `

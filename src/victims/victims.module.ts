@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ReferenceDataModule } from '../reference-data/reference-data.module.js';
 import { AccessLog } from './access-log.js';
+import { CollisionWord } from './collision-word.js';
+import { CollisionsController } from './collisions.controller.js';
 import { ContactPoints } from './contact-points.js';
 import { ContactPointsController } from './contact-points.controller.js';
 import { ContactPreferences } from './contact-preferences.js';
@@ -17,7 +19,13 @@ import { VictimsController } from './victims.controller.js';
 /** People, how they may be reached, and who looked at their record. */
 @Module({
   imports: [ReferenceDataModule],
-  controllers: [VictimsController, ContactPointsController, ContactSafetyController, IncidentsController],
+  controllers: [
+    VictimsController,
+    ContactPointsController,
+    ContactSafetyController,
+    CollisionsController,
+    IncidentsController,
+  ],
   providers: [
     VictimSearch,
     VictimRecord,
@@ -25,6 +33,7 @@ import { VictimsController } from './victims.controller.js';
     SafetyReading,
     SafeContactNotes,
     SafetyWord,
+    CollisionWord,
     ContactPreferences,
     AccessLog,
     Incidents,

@@ -142,6 +142,16 @@ describe('A person who is hidden from a coordinator', () => {
       ['post', `/victims/${person.personId}/objection`, { reasonCode: 'person-asked' }],
       [
         'post',
+        `/victims/${person.personId}/objection/withdrawal`,
+        { reasonCode: 'person-rang', safetyVersion: 1 },
+      ],
+      [
+        'post',
+        `/victims/${person.personId}/contact-safety/collisions/${UNKNOWN}/clearance`,
+        { reasonCode: 'not-the-suspect', safetyVersion: 1 },
+      ],
+      [
+        'post',
         `/victims/${person.personId}/contact-points`,
         { kind: 'email', value: 'a.b@example.org', safe: 'yes' },
       ],

@@ -169,6 +169,86 @@ describe('contact safety', () => {
     await casework.api.as('data-protection-officer').post(path, {}).expect(refused(403, 'forbidden'));
   });
 
+  it('takes an objection back on the person’s own word, and keeps that it was made', async () => {
+    const path = `/victims/${ada.personId}/objection/withdrawal`;
+    const coordinator = casework.api.as('coordinator');
+    const { version } = await safetyOf(ada);
+    const word = { reasonCode: 'person-rang', safetyVersion: version };
+    await coordinator.post(path, { ...word, safetyVersion: version - 1 }).expect(refused(412, 'stale-edit'));
+    const byAnother = { ...word, reasonCode: 'professional-asked' };
+    await coordinator.post(path, byAnother).expect(refused(400, 'invalid-request', 'reasonCode'));
+    const answer = await coordinator.post(path, word).expect(200);
+    expect(answer.body).toEqual({ personId: ada.personId, safetyVersion: version + 1 });
+    expect(await safetyOf(ada)).toMatchObject({ event: 'contact.objection-withdrawn' });
+    await coordinator
+      .post(path, { ...word, safetyVersion: version + 1 })
+      .expect(refused(409, 'not-objected'));
+    const { body } = await coordinator.get(`/victims/${ada.personId}/contact-safety`).expect(200);
+    expect(body).toMatchObject({
+      objectedAt: null,
+      words: [
+        {
+          kind: 'objection-withdrawn',
+          reasonCode: 'person-rang',
+          saidBy: 'dev-coordinator-1',
+          collisionId: null,
+        },
+        { kind: 'objected', reasonCode: 'person-asked' },
+      ],
+    });
+    const audited = await casework.rows(
+      `SELECT reason_code AS reason FROM audit_entry WHERE action = 'contact.objection-withdrawn'`,
+    );
+    expect(audited).toEqual([{ reason: 'person-rang' }]);
+  });
+
+  it('lets a coordinator clear a collision as it was read, and bring it back', async () => {
+    const coordinator = casework.api.as('coordinator');
+    const safety = `/victims/${ada.personId}/contact-safety`;
+    const [found] = await casework.rows<{ id: string }>(
+      `INSERT INTO collision (id, person_id, contact_point_id, kind, found_at)
+       VALUES (gen_random_uuid(), $1, $2, 'suspect-phone', now()) RETURNING id`,
+      ada.personId,
+      ada.mobileId,
+    );
+    const shown = async () => {
+      const { body } = await coordinator.get(safety).expect(200);
+      return (body as { collisions: object[] }).collisions;
+    };
+    const uncleared = { id: found!.id, kind: 'suspect-phone', contactPointId: ada.mobileId, clearedAt: null };
+    expect(await shown()).toMatchObject([{ ...uncleared, clearedBy: null, clearReason: null }]);
+    const path = `${safety}/collisions/${found!.id}/clearance`;
+    const { version } = await safetyOf(ada);
+    const word = { reasonCode: 'not-the-suspect', safetyVersion: version };
+    await coordinator.post(path, { ...word, safetyVersion: version - 1 }).expect(refused(412, 'stale-edit'));
+    await coordinator
+      .post(path, { safetyVersion: version })
+      .expect(refused(400, 'invalid-request', 'reasonCode'));
+    const back = { reasonCode: 'cleared-in-error' };
+    await coordinator.post(`${path}/withdrawal`, back).expect(refused(409, 'not-cleared'));
+    await coordinator.post(path, word).expect(200);
+    expect(await safetyOf(ada)).toMatchObject({ version: version + 1, event: 'collision.cleared' });
+    expect(await shown()).toMatchObject([{ clearedBy: 'dev-coordinator-1', clearReason: 'not-the-suspect' }]);
+    const again = { ...word, safetyVersion: version + 1 };
+    await coordinator.post(path, again).expect(refused(409, 'already-cleared'));
+    await casework.api.as('team-leader').post(`${path}/withdrawal`, back).expect(200);
+    expect(await safetyOf(ada)).toMatchObject({ version: version + 2, event: 'collision.restored' });
+    expect(await shown()).toMatchObject([uncleared]);
+    const { body } = await coordinator.get(safety).expect(200);
+    expect((body as { words: object[] }).words.slice(0, 2)).toMatchObject([
+      { kind: 'collision-restored', collisionId: found!.id, saidBy: 'dev-team-leader-1' },
+      { kind: 'collision-cleared', collisionId: found!.id, reasonCode: 'not-the-suspect' },
+    ]);
+    const stranger = await casework.people.add();
+    const crossed = `/victims/${stranger.personId}/contact-safety/collisions/${found!.id}/clearance`;
+    await coordinator
+      .post(crossed, { ...word, safetyVersion: (await safetyOf(stranger)).version })
+      .expect(refused(404, 'not-found'));
+    await casework.rows(`UPDATE collision SET gone_at = now() WHERE id = $1`, found!.id);
+    await coordinator.post(path, { ...word, safetyVersion: version + 2 }).expect(refused(404, 'not-found'));
+    await casework.api.as('data-protection-officer').post(path, word).expect(refused(403, 'forbidden'));
+  });
+
   it('writes no text of anybody into a ledger', async () => {
     const ledgers = await casework.rows(
       `SELECT to_jsonb(a) FROM audit_entry a UNION ALL SELECT to_jsonb(o) FROM outbox_event o UNION ALL SELECT to_jsonb(e) FROM case_event e`,

@@ -38,6 +38,7 @@ export async function checkCollisionsOf(tx: Transaction, personId: string): Prom
 }
 
 async function compare(tx: Transaction, personIds: readonly string[]): Promise<string[]> {
+  await tx.prepared(OUTDATED, [personIds, tx.now]);
   const differences = await tx.prepared<Difference>(DIFFERENCES, [personIds]);
   const changed = [...new Set(differences.map(({ personId }) => personId))];
   if (changed.length > 0) await write(tx, differences, changed);
@@ -89,24 +90,27 @@ const AFFECTED = `
     JOIN suspect_key k ON k.party_id = s.id AND k.kind = 'person'
     JOIN person_identifier i ON i.value = k.key`;
 
-/** A shared phone is an ordinary household only where both addresses are known and the same. */
-const FOUND = `
-  SELECT DISTINCT point.person_id, point.id AS contact_point_id,
+/**
+ * Everything that makes a collision, with when it came to be. A shared phone is an ordinary household only where both
+ * addresses are known and the same.
+ */
+const SOURCES = `
+  SELECT point.person_id, point.id AS contact_point_id,
          CASE k.kind WHEN 'email' THEN 'suspect-email' WHEN 'address' THEN 'suspect-address'
-                     ELSE 'suspect-phone' END AS kind
+                     ELSE 'suspect-phone' END AS kind, k.first_seen_at AS since
     FROM point JOIN suspect_key k ON k.key = point.blind_index AND k.kind IN ('phone', 'email', 'address')
-  UNION
-  SELECT a.id, NULL::uuid, 'suspect-person'
+  UNION ALL
+  SELECT a.id, NULL::uuid, 'suspect-person', greatest(i.first_seen_at, k.first_seen_at)
     FROM affected a JOIN person_identifier i ON i.person_id = a.id
     JOIN suspect_key k ON k.kind = 'person' AND k.key = i.value
-  UNION
-  SELECT a.id, NULL::uuid, 'suspect-address'
+  UNION ALL
+  SELECT a.id, NULL::uuid, 'suspect-address', greatest(r.first_accepted_at, k.first_seen_at)
     FROM affected a JOIN person p ON p.id = a.id
     JOIN referral r ON r.person_id = a.id
     JOIN party s ON s.incident_id = r.incident_id AND s.role = 'suspect'
     JOIN suspect_key k ON k.party_id = s.id AND k.kind = 'postcode' AND k.key = p.postcode
-  UNION
-  SELECT point.person_id, point.id, 'shared-at-different-addresses'
+  UNION ALL
+  SELECT point.person_id, point.id, 'shared-at-different-addresses', other.created_at
     FROM point JOIN contact_point other
       ON other.blind_index = point.blind_index AND other.person_id <> point.person_id AND other.superseded_at IS NULL
    WHERE point.kind <> 'post'
@@ -115,8 +119,11 @@ const FOUND = `
         WHERE home.person_id = point.person_id AND theirs.person_id = other.person_id
           AND home.kind = 'post' AND theirs.kind = 'post'
           AND home.superseded_at IS NULL AND theirs.superseded_at IS NULL)
-  UNION
-  SELECT point.person_id, NULL::uuid, 'same-address-as-endangered'
+  UNION ALL
+  SELECT point.person_id, NULL::uuid, 'same-address-as-endangered',
+         greatest(other.created_at, r.first_accepted_at,
+                  (SELECT v.received_at FROM referral_version v
+                    WHERE v.referral_id = r.id AND v.number = (r.markers_raised ->> marker.name)::integer))
     FROM point JOIN contact_point other
       ON other.blind_index = point.blind_index AND other.kind = 'post' AND other.person_id <> point.person_id
      AND other.superseded_at IS NULL
@@ -128,12 +135,30 @@ const FOUND = `
         WHERE l.referral_id = r.id AND l.marker = marker.name
           AND l.at_version >= (r.markers_raised ->> marker.name)::integer)`;
 
+const POINTS = `
+  SELECT p.id, p.person_id, p.kind, p.blind_index FROM affected a JOIN contact_point p ON p.person_id = a.id
+   WHERE p.blind_index IS NOT NULL AND p.superseded_at IS NULL`;
+
+/** Whoever found a collision harmless knew of nothing that came since: it ends, and what is found anew is danger. */
+const OUTDATED_TEXT = `
+  WITH cleared AS (
+    SELECT c.id, c.person_id, c.contact_point_id, c.kind, c.cleared_at FROM collision c
+     WHERE c.person_id = ANY ($1) AND c.gone_at IS NULL AND c.cleared_at IS NOT NULL),
+  affected AS (SELECT DISTINCT person_id AS id FROM cleared),
+  point AS (${POINTS}),
+  source AS (${SOURCES})
+  UPDATE collision SET gone_at = $2
+   WHERE id IN (SELECT c.id FROM cleared c JOIN source ON source.person_id = c.person_id AND source.kind = c.kind
+                   AND source.contact_point_id IS NOT DISTINCT FROM c.contact_point_id
+                 WHERE source.since >= c.cleared_at)`;
+
+const OUTDATED = { name: 'contact-safety.outdated-clearances', text: OUTDATED_TEXT };
+
 const DIFFERENCES_TEXT = `
   WITH affected AS (SELECT unnest($1::uuid[]) AS id),
-  point AS (
-    SELECT p.id, p.person_id, p.kind, p.blind_index FROM affected a JOIN contact_point p ON p.person_id = a.id
-     WHERE p.blind_index IS NOT NULL AND p.superseded_at IS NULL),
-  found AS (${FOUND}),
+  point AS (${POINTS}),
+  source AS (${SOURCES}),
+  found AS (SELECT DISTINCT person_id, contact_point_id, kind FROM source),
   held AS (
     SELECT c.id, c.person_id, c.contact_point_id, c.kind FROM collision c
      WHERE c.person_id = ANY ($1) AND c.gone_at IS NULL AND c.kind <> 'possible-match-pending')

@@ -64,6 +64,21 @@ const PLACES: [path: string, rows: string][] = [
     '/victims/{id}/contact-safety/notes/{noteId}',
     `SELECT DISTINCT ON (person_id) person_id AS id, id AS "noteId", ${SAFETY_VERSION}, restricted FROM safe_contact_note`,
   ],
+  [
+    '/victims/{id}/contact-safety/collisions/{collisionId}/clearance',
+    `SELECT person_id AS id, id AS "collisionId", ${SAFETY_VERSION}, restricted FROM collision
+      WHERE kind = 'suspect-person' AND gone_at IS NULL AND cleared_at IS NULL`,
+  ],
+  [
+    '/victims/{id}/contact-safety/collisions/{collisionId}/clearance/withdrawal',
+    `SELECT person_id AS id, id AS "collisionId", restricted FROM collision
+      WHERE kind = 'possible-match-pending' AND gone_at IS NULL AND cleared_at IS NOT NULL`,
+  ],
+  ['/victims/{id}/objection', 'SELECT id, restricted FROM person WHERE objected_at IS NULL'],
+  [
+    '/victims/{id}/objection/withdrawal',
+    `SELECT id, safety_version AS "safetyVersion", restricted FROM person WHERE objected_at IS NOT NULL`,
+  ],
   ['/incidents/{id}', 'SELECT incident_id AS id, restricted FROM party WHERE person_id IS NOT NULL'],
   [
     '/tasks/{id}',
@@ -79,6 +94,15 @@ const PLACES: [path: string, rows: string][] = [
   ['/messages/{id}', 'SELECT id, version, restricted FROM message'],
   ['/reference-data/{list}', `SELECT 'genders' AS list`],
 ];
+
+/** A third of the people objected to contact, and each has a collision that stands and one that was cleared. */
+const COLLIDING = `
+  UPDATE person SET objected_at = created_at WHERE abs(hashtext(id::text)) % 3 = 0;
+  INSERT INTO collision (id, person_id, restricted, kind, found_at)
+  SELECT gen_random_uuid(), id, restricted, 'suspect-person', created_at FROM person ON CONFLICT DO NOTHING;
+  INSERT INTO collision (id, person_id, restricted, kind, found_at, cleared_at, cleared_by, clear_reason)
+  SELECT gen_random_uuid(), id, restricted, 'possible-match-pending', created_at, created_at, 'dev-coordinator-2',
+         'entered-in-error' FROM person`;
 
 /** An id that nothing has. */
 const NOBODY = '0193a5b0-0000-7000-8000-00000000dead';
@@ -135,6 +159,7 @@ export class ContractWorld {
   async answerOnly(): Promise<void> {
     await this.settle();
     await this.service.restart({ ROLE: 'api' });
+    await this.superuser.query(COLLIDING);
   }
 
   token(who: string): string {
