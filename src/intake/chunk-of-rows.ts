@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../platform/database/transaction.js';
+import { Log } from '../platform/logging/log.js';
 import type { ReadRow } from './read-row.js';
 import type { Disposed, Disposition } from './referral-record.js';
 import { type Quality, RowQuality } from './row-quality.js';
 import { type Outcome, withoutRepeats } from './rows-set-aside.js';
-import { type FileInWork, type ReadChunk, RowReading, RowsAhead, type WaitingRow } from './rows-ahead.js';
+import { type FileInWork, RowReading, RowsAhead, UNREADABLE, type WaitingRow } from './rows-ahead.js';
 import { TakeIn } from './take-in.js';
 
 interface WaitingFile extends FileInWork {
@@ -34,6 +35,7 @@ export class ChunkOfRows {
     private readonly reading: RowReading,
     private readonly quality: RowQuality,
     private readonly takeIn: TakeIn,
+    private readonly log: Log,
   ) {}
 
   /** Reads the rows of one file ahead, from chunk to chunk. */
@@ -43,7 +45,8 @@ export class ChunkOfRows {
 
   /**
    * Works at most so many waiting rows. Null where the file is finished or another process holds it.
-   * @param isSetAside leaves the rows to a person, unread
+   * @param isSetAside leaves the rows to a person
+   * @throws SealedValueUnreadable where a key is missing
    */
   async work(
     tx: Transaction,
@@ -55,7 +58,7 @@ export class ChunkOfRows {
     const file = await this.hold(tx, fileId);
     if (!file) return null;
     const { rows, readings } = isSetAside
-      ? await this.unread(tx, file, most)
+      ? await this.reading.findToSetAside(tx, file, most)
       : await ahead.next(tx, file, most);
     const outcomes = await this.dispose(tx, file, rows, readings);
     await this.write(tx, file, rows, outcomes);
@@ -71,11 +74,6 @@ export class ChunkOfRows {
     );
   }
 
-  private async unread(tx: Transaction, file: WaitingFile, most: number): Promise<ReadChunk> {
-    const rows = await this.reading.find(tx, file, 0, most);
-    return { rows, readings: rows.map(() => UNREAD) };
-  }
-
   private async dispose(
     tx: Transaction,
     file: WaitingFile,
@@ -89,10 +87,13 @@ export class ChunkOfRows {
     await this.takeIn.waitForTurn(tx);
     const taken = arrivals.length > 0 ? await this.takeIn.arrivals(tx, arrivals) : [];
     const disposed = readings.map((reading, index) => {
+      const row = rows[index]!.number;
+      if (reading.fault?.reasonCode === UNREADABLE)
+        this.log.error('intake.row-unreadable', { fileId: file.id, row });
       const { contentSha256 } = reading.record ?? reading;
       const became = reading.record ? taken.shift()! : { ...NOBODY, ...reading.fault };
       const outcome: Outcome = { ...became, contentSha256, sameAs: null };
-      return { fileId: file.id, row: rows[index]!.number, outcome };
+      return { fileId: file.id, row, outcome };
     });
     return withoutRepeats(tx, file.feed, disposed);
   }
@@ -167,8 +168,3 @@ export class ChunkOfRows {
 }
 
 const DISPOSITIONS: Disposition[] = ['created', 'joined', 'updated', 'unchanged', 'quarantined', 'rejected'];
-const UNREAD: ReadRow = {
-  record: null,
-  contentSha256: null,
-  fault: { disposition: 'quarantined', reasonCode: 'row-not-processable', field: null },
-};

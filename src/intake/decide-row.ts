@@ -35,7 +35,7 @@ export class RowDecisions {
    * Releases or discards a quarantined row. The row keeps its disposition; the decision stands beside it. A released row
    * is taken in now, and counts as received now. Where it turns out to be held for another reason as well, it stays
    * undecided with that reason.
-   * @throws NotFound, Conflict for a row that is not quarantined or decided already
+   * @throws NotFound, Conflict for a row that is not quarantined, decided already, or damaged and to be released
    */
   decide(actor: Actor, fileId: string, row: number, request: RowDecisionRequest): Promise<ImportRowResponse> {
     return this.database.inTransaction(onBehalfOf(actor, 'intake'), async (tx) => {
@@ -90,6 +90,11 @@ export class RowDecisions {
     reason: string | undefined,
   ): Promise<void> {
     const content = this.details.open(held.sealed!, fileId, row);
+    if (content === null)
+      throw new Conflict(
+        'row-not-readable',
+        'What was received is damaged. Ask for it to be sent again, and discard this row.',
+      );
     const record = await this.recordOf(tx, fileId, content);
     const arrival = { record: asReleased(record, held.reasonCode, { fileId, row }), fileId, rowNumber: row };
     const [outcome] = await this.takeIn.arrivals(tx, [arrival]);

@@ -165,7 +165,8 @@ export class ImportRowDetailResponse extends ImportRowResponse {
     type: 'object',
     additionalProperties: true,
     nullable: true,
-    description: 'What was received, under our names of the fields; null once the row is decided',
+    description:
+      'What was received, under our names of the fields; null once the row is decided, and where it is damaged in our keeping',
   })
   received!: Record<string, unknown> | null;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, serviceActor } from '../platform/access/actor.js';
-import { FieldEncryption } from '../platform/crypto/field-encryption.js';
+import { FieldEncryption, isKeyMissing, SealedValueUnreadable } from '../platform/crypto/field-encryption.js';
 import { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { newId } from '../platform/ids.js';
@@ -102,8 +102,14 @@ export class IntakeFiles {
     return this.encryption.seal(JSON.stringify(content), placeOf(fileId, rowNumber));
   }
 
-  open(sealed: string, fileId: string, rowNumber: number): StagedContent {
-    return JSON.parse(this.encryption.open(sealed, placeOf(fileId, rowNumber))) as StagedContent;
+  /** Null where what was sealed is damaged. @throws SealedValueUnreadable where its key is missing */
+  open(sealed: string, fileId: string, rowNumber: number): StagedContent | null {
+    try {
+      return JSON.parse(this.encryption.open(sealed, placeOf(fileId, rowNumber))) as StagedContent;
+    } catch (error) {
+      if (error instanceof SealedValueUnreadable && !isKeyMissing(error)) return null;
+      throw error;
+    }
   }
 
   /** A file that does not count keeps nothing of what it held. */

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { serviceActor } from '../platform/access/actor.js';
+import { isKeyMissing, SealedValueUnreadable } from '../platform/crypto/field-encryption.js';
 import { Database } from '../platform/database/database.js';
 import { Metrics } from '../platform/health/metrics.js';
 import { Log } from '../platform/logging/log.js';
@@ -39,6 +40,7 @@ export class FileProcessor implements OnModuleDestroy {
    * Gives every waiting row of a file its disposition. Where another process works on the file, or it is finished,
    * nothing happens. A row that the database will not take is set aside for a person, and stops no other. Where the
    * process ends first, the file is announced again, so that the next one goes on at once.
+   * @throws SealedValueUnreadable where a key is missing
    */
   async process(fileId: string): Promise<void> {
     let most = MOST_ROWS;
@@ -50,6 +52,7 @@ export class FileProcessor implements OnModuleDestroy {
         most = Math.min(MOST_ROWS, most * 10);
       } catch (error) {
         ahead.giveUp();
+        if (isKeyMissing(error)) this.tellOfKey(fileId, error);
         if (!isAboutContent(error)) throw error;
         this.log.error('intake.chunk-refused', { fileId, rows: most, ...this.log.describe(error) });
         ahead = this.chunk.readAhead();
@@ -59,6 +62,12 @@ export class FileProcessor implements OnModuleDestroy {
     }
     ahead.giveUp();
     if (hasMore) await this.files.announceAgain(fileId);
+  }
+
+  /** A key that is missing is a fault of the deployment: no row is held for it, and the file waits for the key. */
+  private tellOfKey(fileId: string, { keyId, place }: SealedValueUnreadable): void {
+    const { table, column } = place;
+    this.log.error('crypto.key-missing', { keyId, table, column, fileId });
   }
 
   private async work(fileId: string, most: number, isSetAside: boolean, ahead: RowsAhead): Promise<boolean> {
@@ -73,9 +82,10 @@ export class FileProcessor implements OnModuleDestroy {
   }
 }
 
-/** Data exceptions and broken constraints, and faults of our own: another try of the same rows ends the same way. */
+/** Data exceptions, broken constraints, damage, and faults of our own: another try of the same rows ends the same way. */
 function isAboutContent(error: unknown): boolean {
   const { code, driverError } = error as { code?: string; driverError?: { code?: string } };
+  if (error instanceof SealedValueUnreadable) return !isKeyMissing(error);
   if (error instanceof TypeError || error instanceof RangeError) return true;
   return /^2[23]/.test(driverError?.code ?? code ?? '');
 }

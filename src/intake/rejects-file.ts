@@ -6,6 +6,7 @@ const MEANINGS: Record<string, string> = {
   'text-control-character': 'The value has a NUL or another control character.',
   'text-too-long': 'The value is longer than the field may be.',
   'quote-misplaced': 'A quote stands in the middle of a value that does not begin with one.',
+  'content-unreadable': 'What was received is damaged in our keeping; it has to be sent again.',
   'row-not-processable': 'The row could not be stored; somebody has to look at it.',
   'another-person-under-this-key': 'The key belongs to a person of another name and date of birth.',
   'person-id-contradicts-name-and-birth':

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, serviceActor } from '../platform/access/actor.js';
+import { isKeyMissing } from '../platform/crypto/field-encryption.js';
 import { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
-import { NotFound } from '../platform/problems/problem.js';
+import { Log } from '../platform/logging/log.js';
+import { NotFound, Unavailable } from '../platform/problems/problem.js';
 import type { ImportRowDetailResponse } from './imports.responses.js';
 import { IntakeFiles, type StagedContent } from './intake-files.js';
 import { DirectReferralReader, type KeptDirectReferral } from './read-direct-referral.js';
@@ -15,7 +17,7 @@ import { withinScopeOf } from './within-scope.js';
 /** A row that somebody may open. */
 interface OpenedRow {
   shown: ShownRow;
-  /** What was received; null once nothing waits. */
+  /** What was received; null once nothing waits, and where it is damaged. */
   received: Record<string, unknown> | null;
   /** Whom it is about, as far as they are known. */
   personIds: string[];
@@ -31,6 +33,7 @@ export class RowDetails {
     private readonly files: IntakeFiles,
     private readonly contents: RowContents,
     private readonly direct: DirectReferralReader,
+    private readonly log: Log,
   ) {}
 
   /** A row with what was received, as long as it waits for a decision. @throws NotFound */
@@ -50,7 +53,8 @@ export class RowDetails {
 
   /**
    * A row as the actor may open it. One about a person whom the actor may not see is hidden; one that its sender marked
-   * as restricted, or did not say so of, is shown to team leaders alone. @throws NotFound
+   * as restricted, or did not say so of, or that is damaged, is shown to team leaders alone.
+   * @throws NotFound, Unavailable where a key is missing
    */
   async find(tx: Transaction, actor: Actor, fileId: string, row: number): Promise<OpenedRow> {
     const shown = await withinScopeOf(actor, tx, () => findRow(tx, fileId, row, true));
@@ -64,6 +68,7 @@ export class RowDetails {
     const sealed = kept?.sealed ?? null;
     if (sealed === null) return { shown, received: null, personIds: known };
     const content = this.open(sealed, fileId, row);
+    if (content === null) return damaged(actor, shown, known);
     const { record } = await this.read(tx, fileId, content);
     if (isMarkedRestricted(content, record) && !actor.roles.includes('team-leader'))
       throw new NotFound('row');
@@ -76,8 +81,16 @@ export class RowDetails {
     return { shown, received: await this.received(tx, fileId, content), personIds };
   }
 
-  open(sealed: string, fileId: string, row: number): StagedContent {
-    return this.files.open(sealed, fileId, row);
+  /** Null where what waits is damaged. @throws Unavailable where its key is missing */
+  open(sealed: string, fileId: string, row: number): StagedContent | null {
+    try {
+      return this.files.open(sealed, fileId, row);
+    } catch (error) {
+      if (!isKeyMissing(error)) throw error;
+      const { keyId, place } = error;
+      this.log.error('crypto.key-missing', { keyId, table: place.table, column: place.column, fileId });
+      throw new Unavailable('A key is missing with which the row was sealed. Tell whoever runs the service.');
+    }
   }
 
   /** Reads a row that a person released, leniently. */
@@ -106,6 +119,12 @@ export class RowDetails {
     );
     return file!;
   }
+}
+
+/** What cannot be read may have been marked as restricted. */
+function damaged({ roles }: Actor, shown: ShownRow, personIds: string[]): OpenedRow {
+  if (!roles.includes('team-leader')) throw new NotFound('row');
+  return { shown, received: null, personIds };
 }
 
 /** What a feed that sends the answer leaves out or writes unreadably is no no. A form need not answer. */

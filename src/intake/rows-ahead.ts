@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { isKeyMissing } from '../platform/crypto/field-encryption.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { Day } from '../platform/working-days/calendar-days.js';
 import { londonDayOf } from '../platform/working-days/london-days.js';
@@ -23,6 +24,9 @@ export interface ReadChunk {
   rows: WaitingRow[];
   readings: ReadRow[];
 }
+
+/** Why a row is held whose sealed content is damaged. */
+export const UNREADABLE = 'content-unreadable';
 
 /** Rows read between two turns of the event loop: some two milliseconds, so that no answer of the database waits. */
 const ROWS_A_TURN = 8;
@@ -53,8 +57,27 @@ export class RowReading {
     );
   }
 
+  /** A row whose content is damaged is one for a person. @throws SealedValueUnreadable where a key is missing */
   read(file: FileInWork, { sealed, number }: WaitingRow, now: Date): ReadRow {
-    return this.contents.read(file, this.files.open(sealed, file.id, number), now);
+    const content = this.files.open(sealed, file.id, number);
+    return content === null ? heldFor(UNREADABLE, null) : this.contents.read(file, content, now);
+  }
+
+  /** The next rows, for a person: of what they say only the hash is asked for, as far as it can be told. */
+  async findToSetAside(tx: Transaction, file: FileInWork, most: number): Promise<ReadChunk> {
+    const rows = await this.find(tx, file, 0, most);
+    return { rows, readings: rows.map((row) => this.setAside(file, row, tx.now)) };
+  }
+
+  private setAside(file: FileInWork, row: WaitingRow, now: Date): ReadRow {
+    try {
+      const reading = this.read(file, row, now);
+      if (reading.fault?.reasonCode === UNREADABLE) return reading;
+      return heldFor('row-not-processable', (reading.record ?? reading).contentSha256);
+    } catch (error) {
+      if (isKeyMissing(error)) throw error;
+      return heldFor('row-not-processable', null);
+    }
   }
 }
 
@@ -109,4 +132,8 @@ export class RowsAhead {
     }
     return readings;
   }
+}
+
+function heldFor(reasonCode: string, contentSha256: string | null): ReadRow {
+  return { record: null, fault: { disposition: 'quarantined', reasonCode, field: null }, contentSha256 };
 }

@@ -91,7 +91,7 @@ describe('rows read ahead', () => {
   it('that cannot be opened stop their own chunk, not the one before', async () => {
     const id = await receive(20);
     await intake.rows(
-      `UPDATE intake_row SET content_sealed = (SELECT content_sealed FROM intake_row WHERE file_id = $1 AND row_number = 1)
+      `UPDATE intake_row SET content_sealed = regexp_replace(content_sealed, '^v1[.][^.]+', 'v1.lost-key')
         WHERE file_id = $1 AND row_number = 15`,
       [id],
     );
