@@ -4,7 +4,7 @@ import { Problem } from '../problems/problem.js';
 
 /** The methods that one address takes. */
 interface ServedPath {
-  pattern: RegExp;
+  parts: string[];
   methods: Set<string>;
 }
 
@@ -16,7 +16,7 @@ export function refuseOtherMethods(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   const served = new Map<string, ServedPath>();
   fastify.addHook('onRoute', ({ url, method }: RouteOptions) => {
-    const path = served.get(url) ?? { pattern: patternOf(url), methods: new Set<string>() };
+    const path = served.get(url) ?? { parts: url.split('/'), methods: new Set<string>() };
     [method].flat().forEach((name) => path.methods.add(name));
     served.set(url, path);
   });
@@ -31,15 +31,16 @@ export function refuseOtherMethods(app: NestFastifyApplication): void {
 }
 
 function methodsOf(served: Iterable<ServedPath>, address: string): string[] {
-  const matching = [...served].filter(({ pattern }) => pattern.test(address));
+  const asked = address.split('/');
+  const matching = [...served].filter(({ parts }) => isServedBy(parts, asked));
   return [...new Set(matching.flatMap(({ methods }) => [...methods]))].sort();
 }
 
-/** `/cases/:id/notes` as the router matches it. */
-function patternOf(url: string): RegExp {
-  const parts = url.split('/').map((part) => {
-    if (part.startsWith(':')) return '[^/]+';
-    return part === '*' ? '.*' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  });
-  return new RegExp(`^${parts.join('/')}$`);
+/** As the router matches: `:id` is any one part, `*` whatever follows. */
+function isServedBy(parts: readonly string[], asked: readonly string[]): boolean {
+  const isOpen = parts.at(-1) === '*';
+  if (isOpen ? asked.length < parts.length : asked.length !== parts.length) return false;
+  return parts.every(
+    (part, at) => part === '*' || (part.startsWith(':') ? asked[at] !== '' : part === asked[at]),
+  );
 }
