@@ -158,6 +158,8 @@ const INCIDENTS = `
     nfib_code text,
     offence_title text,
     crime_status text,
+    -- when the row that said the status was last updated at its source: a newer row that leaves it blank says nothing of it
+    crime_status_updated_at timestamptz,
     crime_outcome text,
     reported_at timestamptz,
     recorded_at timestamptz,

@@ -155,12 +155,17 @@ export class Batch {
       this.rows.update('referral', referral.id, { last_updated_at: record.lastUpdatedAt });
       referral.lastUpdatedAt = record.lastUpdatedAt;
     }
-    if (record.contentSha256 !== referral.contentSha256) this.heedOlder(record, referral);
+    const isOtherStatus = this.incidents.heedStatus(referral.incidentId, record, { isRepeat: true });
+    if (record.contentSha256 !== referral.contentSha256) this.heedOlder(record, referral, isOtherStatus);
+    else if (isOtherStatus) this.tellOfDanger(record, referral, []);
     return { ...outcome, disposition: 'unchanged' };
   }
 
-  /** An older version that comes late changes nothing but what it says of danger, which nobody may have known. */
-  private heedOlder(record: ReferralRecord, referral: KnownReferral): void {
+  /**
+   * An older version that comes late changes nothing but what it says of danger, which nobody may have known, and of the
+   * crime's status, of which a newer one may have said nothing.
+   */
+  private heedOlder(record: ReferralRecord, referral: KnownReferral, isOtherStatus: boolean): void {
     const person = this.world.people.get(referral.personId)!;
     const markers = combined(referral, record, referral.latestVersion);
     const answers = olderAnswers(referral, record, this.newest.get(referral.id));
@@ -171,16 +176,18 @@ export class Batch {
       !areSameAnswers(answers, referral) ||
       markers.known.offencesSeen.length > referral.offencesSeen.length ||
       markers.known.relationshipCodes.length > referral.relationshipCodes.length;
-    if (!isGraver && !newKeys && !newNote) return;
+    if (!isGraver && !newKeys && !newNote && !isOtherStatus) return;
     if (isGraver) {
       const columns = { ...markers.columns, ...answerColumns(answers), last_received_at: this.tx.now };
       this.rows.update('referral', referral.id, columns);
     }
     Object.assign(referral, markers.known, answers);
-    this.event(person, referral.caseId, 'referral.markers-raised', {
-      referralId: referral.id,
-      markers: markers.raised,
-    });
+    this.tellOfDanger(record, referral, markers.raised);
+  }
+
+  private tellOfDanger(record: ReferralRecord, referral: KnownReferral, markers: string[]): void {
+    const person = this.world.people.get(referral.personId)!;
+    this.event(person, referral.caseId, 'referral.markers-raised', { referralId: referral.id, markers });
     this.after.raisePriority(referral.caseId, this.opener.termsFor(record, false, this.tx.now));
     this.after.of(record, person, referral.caseId);
   }

@@ -51,6 +51,12 @@ export interface KnownContactPoint {
   isConfirmed: boolean;
 }
 
+/** The status of a crime, as its source said it last. */
+export interface KnownCrimeStatus {
+  status: string;
+  saidAt: Date;
+}
+
 /** What is already held of the people and crimes that a batch of arrivals speaks of; kept up to date as the batch is worked. */
 export class KnownWorld {
   readonly referrals = new Map<string, KnownReferral>();
@@ -63,6 +69,8 @@ export class KnownWorld {
   readonly incidents = new Map<string, string>();
   /** When the row that said the newest of a crime was last updated at its source, by incident id. */
   readonly incidentsUpdatedAt = new Map<string, Date>();
+  /** What is held of a crime's status, by incident id. */
+  readonly crimeStatuses = new Map<string, KnownCrimeStatus>();
   /** Party id by `incident person role`. */
   readonly parties = new Map<string, string>();
   readonly peopleOfIncident = new Map<string, Set<string>>();
@@ -139,11 +147,7 @@ export class KnownWorld {
     const ids = [
       ...new Set([...this.incidents.values(), ...[...this.referrals.values()].map((r) => r.incidentId)]),
     ];
-    const updates = await tx.query<{ id: string; at: Date }>(
-      `SELECT id, source_updated_at AS at FROM incident WHERE id = ANY ($1) AND source_updated_at IS NOT NULL`,
-      [ids],
-    );
-    updates.forEach(({ id, at }) => this.incidentsUpdatedAt.set(id, at));
+    await this.loadUpdates(tx, ids);
     const parties = await tx.query<{ id: string; incidentId: string; personId: string | null; role: string }>(
       `SELECT id, incident_id AS "incidentId", person_id AS "personId", role FROM party WHERE incident_id = ANY ($1)`,
       [ids],
@@ -157,6 +161,23 @@ export class KnownWorld {
       [ids],
     );
     keys.forEach((row) => this.suspectKeys.add(`${row.partyId} ${row.kind} ${row.key}`));
+  }
+
+  private async loadUpdates(tx: Transaction, ids: string[]): Promise<void> {
+    const updates = await tx.query<{
+      id: string;
+      at: Date | null;
+      status: string | null;
+      saidAt: Date | null;
+    }>(
+      `SELECT id, source_updated_at AS at, crime_status AS status, crime_status_updated_at AS "saidAt"
+         FROM incident WHERE id = ANY ($1)`,
+      [ids],
+    );
+    for (const { id, at, status, saidAt } of updates) {
+      if (at) this.incidentsUpdatedAt.set(id, at);
+      if (status !== null && saidAt) this.crimeStatuses.set(id, { status, saidAt });
+    }
   }
 
   private async loadPeople(tx: Transaction): Promise<void> {

@@ -26,14 +26,17 @@ export class IncidentWriter {
     const id = newId();
     const at = sourceInstantOf(record);
     const times = { source_updated_at: at, created_at: this.now, updated_at: this.now };
-    this.rows.insert('incident', { id, ...columnsOf(received), ...times });
+    const status = { crime_status: null, crime_status_updated_at: null };
+    this.rows.insert('incident', { id, ...columnsOf(received), ...status, ...times });
     if (at) this.world.incidentsUpdatedAt.set(id, at);
+    this.heedStatus(id, record);
     if (key) this.world.incidents.set(key, id);
     return id;
   }
 
   /** Takes over what is given; a blank wipes nothing, and what is older than what is held fills blanks only. */
   update(incidentId: string, record: ReferralRecord): void {
+    this.heedStatus(incidentId, record);
     const columns = columnsOf(record.incident);
     if (isOlderThan(this.world.incidentsUpdatedAt.get(incidentId), record)) {
       this.rows.fill('incident', incidentId, columns);
@@ -43,6 +46,22 @@ export class IncidentWriter {
     const at = sourceInstantOf(record);
     this.rows.merge('incident', incidentId, { ...columns, source_updated_at: at, updated_at: this.now });
     if (at) this.world.incidentsUpdatedAt.set(incidentId, at);
+  }
+
+  /**
+   * Takes over the status where none newer is held: the newest one that is given wins, whatever newer row left it blank,
+   * and whatever else of this row is older than what is held. Says whether it is another than before.
+   * @param isRepeat the row brings no version: what was said at the same instant stands
+   */
+  heedStatus(incidentId: string, record: ReferralRecord, { isRepeat = false } = {}): boolean {
+    const status = record.incident.crimeStatus;
+    const saidAt = sourceInstantOf(record);
+    const held = this.world.crimeStatuses.get(incidentId);
+    if (status === null || saidAt === null) return false;
+    if (held && (isRepeat ? saidAt <= held.saidAt : saidAt < held.saidAt)) return false;
+    this.world.crimeStatuses.set(incidentId, { status, saidAt });
+    this.rows.update('incident', incidentId, { crime_status: status, crime_status_updated_at: saidAt });
+    return status !== held?.status;
   }
 
   /** The party of a person in a role, held or new. */
@@ -98,6 +117,7 @@ export class IncidentWriter {
   }
 }
 
+/** All but the status, which has a time of its own. */
 function columnsOf(received: ReceivedIncident): Row {
   return {
     force: received.force,
@@ -107,7 +127,6 @@ function columnsOf(received: ReceivedIncident): Row {
     home_office_class: received.homeOfficeClass,
     nfib_code: received.nfibCode,
     offence_title: received.offenceTitle,
-    crime_status: received.crimeStatus,
     crime_outcome: received.crimeOutcome,
     reported_at: received.reportedAt,
     recorded_at: received.recordedAt,
