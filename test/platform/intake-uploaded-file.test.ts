@@ -10,7 +10,7 @@ import type { Problem } from '../../src/platform/problems/problem.js';
 const HEAD = '--invented\r\ncontent-disposition: form-data; name="file"; filename="invented.csv"\r\n\r\n';
 const END = '\r\n--invented--\r\n';
 const MIB = Buffer.alloc(2 ** 20, 'x');
-const IN_TIME_MS = 10_000;
+const IN_TIME_MS = 20_000;
 
 let server: FastifyInstance;
 afterEach(() => server.close());
