@@ -21,6 +21,7 @@ export class PeopleAndIncidents1760000000300 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP TABLE contact_decision, safety_word, collision, safe_contact_note, contact_preference, contact_point,
+                 person_correction,
                  suspect_key, party, incident, person_link, person_identifier, person`);
     await runner.query(`DROP FUNCTION val_name_key(text)`);
   }
@@ -125,6 +126,22 @@ const PEOPLE = `
   CREATE INDEX person_identifier_by_value ON person_identifier (value);
   ${fence('person_identifier', aboutPerson())}
   ${grant('person_identifier', 'SELECT', 'INSERT', 'UPDATE')}
+
+  -- What a person decided of somebody: rows of the police that come later no longer change that field.
+  CREATE TABLE person_correction (
+    id uuid PRIMARY KEY,
+    ${personColumns()},
+    field text NOT NULL CHECK (field IN (
+      'givenName', 'middleName', 'surname', 'alias', 'organisationName', 'namedContact', 'dateOfBirth',
+      'preferredLanguage', 'isInterpreterRequired', 'communicationNeeds')),
+    reason_code text NOT NULL,
+    decided_by text NOT NULL,
+    decided_at timestamptz NOT NULL
+  );
+  CREATE INDEX person_correction_of ON person_correction (person_id, field, decided_at DESC, id DESC);
+  ${fence('person_correction', aboutPerson())}
+  ${appendOnly('person_correction', 'restricted')}
+  ${grant('person_correction', 'SELECT', 'INSERT')}
 
   CREATE TABLE person_link (
     id uuid PRIMARY KEY,

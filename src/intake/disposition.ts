@@ -80,15 +80,19 @@ function isOlder(record: ReferralRecord, held: KnownReferral): boolean {
   return difference < 0 || (difference === 0 && record.contentSha256 < held.contentSha256);
 }
 
-/** A name that differs may be a marriage, a birthday a slip of the pen; both together are another person. */
+/**
+ * A name that differs may be a marriage, a birthday a slip of the pen; both together are another person. What a
+ * colleague corrected differs from what its sender goes on saying, and speaks for nobody else.
+ */
 export function areTwoPeople(held: KnownPerson, received: ReceivedPerson): boolean {
   if (held.kind !== received.kind) return true;
-  if (held.kind === 'organisation') return !sameText(held.organisationName, received.organisationName);
-  const birthDiffers =
-    held.dateOfBirth !== null && received.dateOfBirth !== null && held.dateOfBirth !== received.dateOfBirth;
-  const nameDiffers =
-    !sameText(held.surname, received.surname) || !sameText(held.givenName, received.givenName);
-  return birthDiffers && nameDiffers;
+  const differs = (field: 'surname' | 'givenName' | 'organisationName') =>
+    !held.settledFields.includes(field) && !sameText(held[field], received[field]);
+  if (held.kind === 'organisation') return differs('organisationName');
+  const areBirthsKnown = held.dateOfBirth !== null && received.dateOfBirth !== null;
+  const isBirthSettled = held.settledFields.includes('dateOfBirth');
+  const birthDiffers = areBirthsKnown && !isBirthSettled && held.dateOfBirth !== received.dateOfBirth;
+  return birthDiffers && (differs('surname') || differs('givenName'));
 }
 
 /**

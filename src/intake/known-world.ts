@@ -1,4 +1,5 @@
 import type { DangerMarker, MarkerAnswer } from '../victims/contact-safety/danger-markers.js';
+import type { CorrectableField } from '../victims/correctable-fields.js';
 import type { ContactPointKind } from '../victims/vocabulary.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { ReferralRecord } from './referral-record.js';
@@ -38,6 +39,8 @@ export interface KnownPerson {
   organisationName: string | null;
   dateOfBirth: string | null;
   birthDateDoubt: string | null;
+  /** What a colleague decided: no arrival changes it. */
+  settledFields: readonly CorrectableField[];
   /** When the row that said the newest of the person was last updated at its source. */
   sourceUpdatedAt: Date | null;
   openCaseId: string | null;
@@ -188,6 +191,7 @@ export class KnownWorld {
       `SELECT p.id, p.restricted, p.kind, p.given_name AS "givenName", p.surname,
               p.organisation_name AS "organisationName", p.date_of_birth AS "dateOfBirth",
               p.birth_date_doubt AS "birthDateDoubt", p.source_updated_at AS "sourceUpdatedAt",
+              ARRAY(SELECT DISTINCT x.field FROM person_correction x WHERE x.person_id = p.id) AS "settledFields",
               (SELECT c.id FROM support_case c WHERE c.person_id = p.id AND c.closed_at IS NULL) AS "openCaseId"
          FROM person p WHERE p.id = ANY ($1) ORDER BY p.id FOR UPDATE OF p`,
       [ids],

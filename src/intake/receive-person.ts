@@ -1,3 +1,4 @@
+import type { CorrectableField } from '../victims/correctable-fields.js';
 import { FieldEncryption } from '../platform/crypto/field-encryption.js';
 import type { Row } from '../platform/database/transaction.js';
 import { newId } from '../platform/ids.js';
@@ -34,7 +35,7 @@ export class PersonWriter {
       updated_at: this.now,
     });
     const { dateOfBirth, birthDateDoubt } = received;
-    const birth = { dateOfBirth, birthDateDoubt, sourceUpdatedAt };
+    const birth = { dateOfBirth, birthDateDoubt, sourceUpdatedAt, settledFields: [] };
     const person = { id, restricted, openCaseId: null, ...identityOf(received), ...birth };
     this.world.people.set(id, person);
     return person;
@@ -42,10 +43,11 @@ export class PersonWriter {
 
   /**
    * Takes over what is given; a blank never wipes what is held, and what is older than what is held fills blanks only.
+   * What a colleague decided stays.
    * @param before what the version before of the same referral said; null of another referral
    */
   update(person: KnownPerson, record: ReferralRecord, before: ReceivedPerson | null): void {
-    const received = record.person;
+    const received = withoutSettled(record.person, person.settledFields);
     const isOlder = isOlderThan(person.sourceUpdatedAt, record);
     const columns = this.columns(person.id, received);
     if (isOlder) {
@@ -187,6 +189,17 @@ export class PersonWriter {
       postcode: received.postcode,
     };
   }
+}
+
+/** As though the sender had said nothing of what a colleague decided. */
+function withoutSettled(received: ReceivedPerson, settled: readonly CorrectableField[]): ReceivedPerson {
+  if (settled.length === 0) return received;
+  const blank = settled.map((field) => [
+    field === 'isInterpreterRequired' ? 'interpreterRequired' : field,
+    null,
+  ]);
+  const isBirthSettled = settled.includes('dateOfBirth');
+  return { ...received, ...Object.fromEntries(blank), ...(isBirthSettled && { birthDateDoubt: null }) };
 }
 
 function identityOf(received: ReceivedPerson) {

@@ -5,12 +5,11 @@ import { NotFound } from '../platform/problems/problem.js';
 import { Suppressors } from '../reference-data/suppressors.js';
 import type { ContactPointSafety, SafetyReason } from './contact-safety/safety-decision.js';
 import { NAMED_REASONS, type NamedReasonCode } from './contact-safety/safety-reasons.js';
+import type { CollisionResponse, SafetyWordResponse } from './collision-responses.js';
 import type {
-  CollisionResponse,
   ContactSafetyResponse,
   SafetyDecisionResponse,
   SafetyReasonResponse,
-  SafetyWordResponse,
 } from './safety-responses.js';
 
 interface PersonRow {

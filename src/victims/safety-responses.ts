@@ -1,7 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { CLEARING_REASONS } from './collision-requests.js';
-import { COLLISION_KINDS } from './contact-safety/safety-facts.js';
-import { SAFETY_WORDS } from './safety-words.js';
+import { CollisionResponse, SafetyWordResponse } from './collision-responses.js';
 import { CHANNELS, SafeWindow, SMS, VOICEMAIL, WRITING } from './safety-requests.js';
 import { CONTACT_POINT_KINDS } from './vocabulary.js';
 
@@ -81,49 +79,6 @@ export class SafetyDecisionResponse {
 
   @ApiProperty({ example: 'service:plan-contact' })
   decidedBy!: string;
-}
-
-export class CollisionResponse {
-  @ApiProperty(ID)
-  id!: string;
-
-  @ApiProperty({ enum: COLLISION_KINDS, example: 'suspect-phone' })
-  kind!: string;
-
-  @ApiProperty({ ...NULLABLE, ...ID, description: 'Null where it is about the person as such' })
-  contactPointId!: string | null;
-
-  @ApiProperty(AT)
-  foundAt!: string;
-
-  @ApiProperty({ ...NULLABLE, ...AT, example: null, description: 'When somebody found it harmless' })
-  clearedAt!: string | null;
-
-  @ApiProperty({ ...NULLABLE, example: null })
-  clearedBy!: string | null;
-
-  @ApiProperty({ ...NULLABLE, enum: [...CLEARING_REASONS, null], example: null })
-  clearReason!: string | null;
-}
-
-export class SafetyWordResponse {
-  @ApiProperty(ID)
-  id!: string;
-
-  @ApiProperty({ enum: SAFETY_WORDS, example: 'objected' })
-  kind!: string;
-
-  @ApiProperty({ ...NULLABLE, ...ID, example: null, description: 'The collision that it is about' })
-  collisionId!: string | null;
-
-  @ApiProperty({ example: 'person-asked' })
-  reasonCode!: string;
-
-  @ApiProperty({ example: 'dev-coordinator-1' })
-  saidBy!: string;
-
-  @ApiProperty(AT)
-  saidAt!: string;
 }
 
 export class ContactSafetyResponse {

@@ -13,7 +13,7 @@ import {
 } from './contact-safety/danger-markers.js';
 import type { VictimResponse } from './victim-responses.js';
 
-type Lists = 'identifiers' | 'links' | 'cases' | 'referrals';
+type Lists = 'corrections' | 'identifiers' | 'links' | 'cases' | 'referrals';
 type PersonRow = Omit<VictimResponse, Lists | 'communicationNeeds' | 'objectedAt'> & {
   communicationNeedsSealed: string | null;
   objectedAt: Date | null;
@@ -35,24 +35,31 @@ export class VictimRecord {
   /** @throws NotFound where there is no such person or they are hidden from the actor */
   read(actor: Actor, id: string): Promise<VictimResponse> {
     return this.database.inTransaction(actor, async (tx) => {
-      const row = await tx.queryOne<PersonRow>(PERSON, [id]);
-      if (!row) throw new NotFound('victim');
-      const { communicationNeedsSealed: sealed, objectedAt, ...person } = row;
-      const place = { table: 'person', column: 'communication_needs_sealed', rowId: id };
+      const found = await this.shown(tx, id);
       await tx.audit({ action: 'victim.read', targetType: 'person', targetIds: [id], personIds: [id] });
-      return {
-        ...person,
-        communicationNeeds: sealed && this.encryption.open(sealed, place),
-        objectedAt: objectedAt?.toISOString() ?? null,
-        ...(await listsOf(tx, id)),
-      };
+      return found;
     });
+  }
+
+  /** The same within a transaction that audits it in its own words. @throws NotFound */
+  async shown(tx: Transaction, id: string): Promise<VictimResponse> {
+    const row = await tx.queryOne<PersonRow>(PERSON, [id]);
+    if (!row) throw new NotFound('victim');
+    const { communicationNeedsSealed: sealed, objectedAt, ...person } = row;
+    const place = { table: 'person', column: 'communication_needs_sealed', rowId: id };
+    return {
+      ...person,
+      communicationNeeds: sealed && this.encryption.open(sealed, place),
+      objectedAt: objectedAt?.toISOString() ?? null,
+      ...(await listsOf(tx, id)),
+    };
   }
 }
 
 async function listsOf(tx: Transaction, id: string): Promise<Pick<VictimResponse, Lists>> {
   const referrals = await tx.query<ReferralRow>(REFERRALS, [id]);
   return {
+    corrections: await tx.query(CORRECTIONS, [id]),
     identifiers: await tx.query(IDENTIFIERS, [id]),
     links: await tx.query(LINKS, [id]),
     cases: await tx.query(CASES, [id]),
@@ -74,6 +81,10 @@ const PERSON = `
          p.communication_needs_sealed AS "communicationNeedsSealed", p.postcode, p.objected_at AS "objectedAt",
          p.restricted AS "isRestricted", p.version
     FROM person p WHERE p.id = $1`;
+
+const CORRECTIONS = `
+  SELECT DISTINCT ON (field) field, reason_code AS "reasonCode", decided_by AS "decidedBy", decided_at AS "decidedAt"
+    FROM person_correction WHERE person_id = $1 ORDER BY field, decided_at DESC, id DESC`;
 
 const IDENTIFIERS = `
   SELECT source, value, first_seen_at AS "firstSeenAt" FROM person_identifier

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../platform/http/paging.js';
+import { CORRECTABLE_FIELDS, CORRECTION_REASONS } from './correctable-fields.js';
 import { PARTY_ROLES, PATHWAYS } from './vocabulary.js';
 
 const ID = { format: 'uuid', example: '0193a5b0-0000-7000-8000-000000000002' } as const;
@@ -108,6 +109,20 @@ class VictimReferralResponse {
   latestVersion!: number;
 }
 
+class CorrectionResponse {
+  @ApiProperty({ enum: CORRECTABLE_FIELDS, example: 'dateOfBirth' })
+  field!: string;
+
+  @ApiProperty({ enum: CORRECTION_REASONS, example: 'asked-the-person' })
+  reasonCode!: string;
+
+  @ApiProperty({ example: 'dev-coordinator-1' })
+  decidedBy!: string;
+
+  @ApiProperty(AT)
+  decidedAt!: string;
+}
+
 export class VictimResponse {
   @ApiProperty(ID)
   id!: string;
@@ -189,6 +204,13 @@ export class VictimResponse {
 
   @ApiProperty({ example: false, description: 'Hidden from everyone but its members' })
   isRestricted!: boolean;
+
+  @ApiProperty({
+    type: [CorrectionResponse],
+    description:
+      'Fields that a colleague decided on, each with the last decision: what senders say later changes none',
+  })
+  corrections!: CorrectionResponse[];
 
   @ApiProperty({ type: [IdentifierResponse] })
   identifiers!: IdentifierResponse[];

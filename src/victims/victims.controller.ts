@@ -1,12 +1,15 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../platform/access/access.decorator.js';
 import type { Actor } from '../platform/access/actor.js';
 import { CurrentActor } from '../platform/access/current-actor.decorator.js';
 import { type Page, PageQuery } from '../platform/http/paging.js';
-import { IdParam } from '../platform/http/parameters.js';
+import { IdParam, IfMatch } from '../platform/http/parameters.js';
+import { NeedsIfMatch } from '../platform/http/refusals.js';
 import { AccessLog } from './access-log.js';
 import { type AccessLogEntryResponse, AccessLogPage } from './access-log.responses.js';
+import { CorrectVictim } from './correct-victim.js';
+import { CorrectVictimRequest } from './correct-victim-request.js';
 import { VictimRecord } from './victim-record.js';
 import { type VictimFoundResponse, VictimResponse, VictimsFound } from './victim-responses.js';
 import { VictimSearch } from './victim-search.js';
@@ -19,6 +22,7 @@ export class VictimsController {
     private readonly search: VictimSearch,
     private readonly record: VictimRecord,
     private readonly accessLog: AccessLog,
+    private readonly correction: CorrectVictim,
   ) {}
 
   @Post('search')
@@ -43,6 +47,24 @@ export class VictimsController {
   @ApiOkResponse({ type: VictimResponse })
   readVictim(@CurrentActor() actor: Actor, @IdParam() id: string): Promise<VictimResponse> {
     return this.record.read(actor, id);
+  }
+
+  @Patch(':id')
+  @Access({ permission: 'victim:edit', audit: 'person-write' })
+  @ApiOperation({
+    summary: 'Say what is right of a person',
+    description:
+      'A field that is left out stays. Null says that it is unknown, which is never a yes and never an adult. What is decided here, no sender changes later; safe contact is decided anew.',
+  })
+  @ApiOkResponse({ type: VictimResponse })
+  @NeedsIfMatch()
+  correctVictim(
+    @CurrentActor() actor: Actor,
+    @IdParam() id: string,
+    @IfMatch() version: number,
+    @Body() request: CorrectVictimRequest,
+  ): Promise<VictimResponse> {
+    return this.correction.correct(actor, id, version, request);
   }
 
   @Get(':id/access-log')

@@ -7,6 +7,7 @@ import { ContactPoints } from './contact-points.js';
 import { ContactPointsController } from './contact-points.controller.js';
 import { ContactPreferences } from './contact-preferences.js';
 import { ContactSafetyController } from './contact-safety.controller.js';
+import { CorrectVictim } from './correct-victim.js';
 import { Incidents } from './incidents.js';
 import { IncidentsController } from './incidents.controller.js';
 import { SafeContactNotes } from './safe-contact-notes.js';
@@ -29,6 +30,7 @@ import { VictimsController } from './victims.controller.js';
   providers: [
     VictimSearch,
     VictimRecord,
+    CorrectVictim,
     ContactPoints,
     SafetyReading,
     SafeContactNotes,

@@ -88,7 +88,9 @@ describe('A ledger', () => {
         'contact_decision',
         'marker_lift',
         'message_attempt',
+        'person_correction',
         'referral_version',
+        'safety_word',
       ]),
     );
   });

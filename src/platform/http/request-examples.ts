@@ -2,7 +2,7 @@
 export interface ExampleSchema {
   $ref?: string;
   allOf?: ExampleSchema[];
-  type?: string;
+  type?: string | string[];
   format?: string;
   example?: unknown;
   enum?: unknown[];

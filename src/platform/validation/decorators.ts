@@ -32,6 +32,14 @@ export function MayBeOmitted(): PropertyDecorator {
   );
 }
 
+/** The field may be left out, which changes nothing, and may be null: that it is unknown is then what was said. */
+export function MayBeUnknown(): PropertyDecorator {
+  return applyDecorators(
+    ValidateIf((_body, value) => value !== undefined && value !== null),
+    ApiProperty({ required: false, nullable: true }),
+  );
+}
+
 /** A strict ISO day that exists, `YYYY-MM-DD`. */
 export function IsDay(options?: FieldOptions): PropertyDecorator {
   return fieldDecorator('isDay', whereText(parseDay), text('date', 10, '2019-04-01'), options);

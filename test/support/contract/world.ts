@@ -8,7 +8,9 @@ import { type ServiceAddress, startService, type StartedService } from '../start
 import type { Tokens } from '../tokens.js';
 import { Exchange, type Got, type Sent } from './exchange.js';
 import { type Operation, operationsOf, parametersIn } from './operations.js';
+import { JOURNEY_PLACES, sampleJourneys } from './journey-samples.js';
 import { takeInSamples } from './samples.js';
+import { sampleSupport, SUPPORT_PLACES } from './support-samples.js';
 
 /** What stands for a path's parameters, the version that If-Match names, and ids that a body needs. */
 export type Found = Record<string, string>;
@@ -48,7 +50,7 @@ const PLACES: [path: string, rows: string][] = [
     '/cases/{id}/break-glass/{grantId}',
     `SELECT case_id AS id, id AS "grantId" FROM access_grant WHERE kind = 'break-glass' AND reviewed_at IS NULL`,
   ],
-  ['/victims/{id}', 'SELECT id, version, restricted FROM person'],
+  ['/victims/{id}', `SELECT id, version, restricted FROM person WHERE kind = 'individual'`],
   ['/victims/{id}/contact-safety/preferences', 'SELECT id, 0 AS version, restricted FROM person'],
   [
     '/victims/{id}/contact-safety/lifted-markers',
@@ -93,6 +95,8 @@ const PLACES: [path: string, rows: string][] = [
   ['/referrals/{id}', 'SELECT id, restricted FROM referral'],
   ['/messages/{id}', 'SELECT id, version, restricted FROM message'],
   ['/reference-data/{list}', `SELECT 'genders' AS list`],
+  ...SUPPORT_PLACES,
+  ...JOURNEY_PLACES,
 ];
 
 /** A third of the people objected to contact, and each has a collision that stands and one that was cleared. */
@@ -135,6 +139,8 @@ export class ContractWorld {
     const world = await ContractWorld.over(service.address, service);
     world.extract = await takeInSamples(world);
     await world.settle();
+    await sampleJourneys(world);
+    await sampleSupport(world);
     await world.hideSome();
     return world;
   }

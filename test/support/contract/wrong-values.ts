@@ -58,9 +58,11 @@ function fieldsOf(schema: Schema, above: string[] = []): Field[] {
   });
 }
 
-function wrongValues(schema: Schema, isRequired: boolean): Wrong[] {
+function wrongValues(field: Schema, isRequired: boolean): Wrong[] {
+  const types = [field.type].flat();
+  const schema = { ...field, type: types.find((type) => type !== 'null') };
   return [
-    ['null', null],
+    ...(types.includes('null') ? [] : [['null', null] as Wrong]),
     ...(isRequired ? [['nothing', LEFT_OUT] as Wrong] : []),
     ...(schema.type === 'array' ? wrongLists(schema) : wrongOnes(schema)),
   ];
@@ -96,7 +98,8 @@ function wrongOnes(schema: Schema): Wrong[] {
       ['a flag for an object', true],
     ],
   };
-  return byType[schema.type ?? (schema.properties ? 'object' : '')]?.() ?? [];
+  const [type = schema.properties ? 'object' : ''] = [schema.type ?? []].flat();
+  return byType[type]?.() ?? [];
 }
 
 function wrongNumbers({ minimum, maximum }: Schema): Wrong[] {
