@@ -9,6 +9,7 @@ import { VictimsModule } from './victims/victims.module.js';
 import { CasesModule } from './cases/cases.module.js';
 import { ContactModule } from './contact/contact.module.js';
 import { IntakeModule } from './intake/intake.module.js';
+import { OutcomesModule } from './outcomes/outcomes.module.js';
 import { ReportingModule } from './reporting/reporting.module.js';
 
 /** The map: every room once, from the ground floor up. */
@@ -27,6 +28,7 @@ export class AppModule {
         CasesModule,
         IntakeModule,
         ContactModule,
+        OutcomesModule,
         ReportingModule,
       ],
     };

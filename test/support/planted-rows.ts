@@ -28,6 +28,7 @@ const WANTED: Record<string, () => Values> = {
   contact_point: () => ({ invalid_code: 'planted' }),
   contact_plan: () => ({ result: 'held', reasons: '{planted}' }),
   message: () => ({ ...TEMPLATE }),
+  outcome_result: () => ({ result: 'improved' }),
 };
 const TEMPLATE = { template_code: 'planted', template_version: 1, language: 'en' };
 

@@ -10,6 +10,7 @@ const TAGS: [name: string, description: string][] = [
   ['cases', 'Casework: worklist, timeline, notes, allocation, restriction'],
   ['tasks', 'What is due, for me or my team'],
   ['contact', 'Contact plans and messages'],
+  ['outcomes', 'What support changed, by dated frameworks, and feedback'],
   ['reports', 'Figures: never a person'],
   ['reference', 'Code lists, teams and staff'],
   ['audit', 'Who did and saw what, and the proof that nobody altered it'],
