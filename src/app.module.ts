@@ -6,6 +6,7 @@ import { QueuesModule } from './platform/queues/queues.module.js';
 import type { Runtime } from './platform/runtime.js';
 import { ReferenceDataModule } from './reference-data/reference-data.module.js';
 import { VictimsModule } from './victims/victims.module.js';
+import { AssessmentsModule } from './assessments/assessments.module.js';
 import { CasesModule } from './cases/cases.module.js';
 import { ContactModule } from './contact/contact.module.js';
 import { IntakeModule } from './intake/intake.module.js';
@@ -28,6 +29,7 @@ export class AppModule {
         CasesModule,
         IntakeModule,
         ContactModule,
+        AssessmentsModule,
         OutcomesModule,
         ReportingModule,
       ],

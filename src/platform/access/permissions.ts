@@ -33,6 +33,8 @@ export const PERMISSIONS = {
   'break-glass:review': ['team-leader', 'data-protection-officer'],
   'task:read': CASEWORKERS,
   'task:edit': CASEWORKERS,
+  'assessment:read': CASEWORKERS,
+  'assessment:edit': CASEWORKERS,
   'message:read': CASEWORKERS,
   'message:settle': CASEWORKERS,
   'report:panel': ['team-leader', 'returns-officer'],

@@ -11,6 +11,7 @@ const TAGS: [name: string, description: string][] = [
   ['tasks', 'What is due, for me or my team'],
   ['contact', 'Contact plans and messages'],
   ['outcomes', 'What support changed, by dated frameworks, and feedback'],
+  ['assessments', 'Forms, needs and specialist assessments, enhanced status, safeguarding'],
   ['reports', 'Figures: never a person'],
   ['reference', 'Code lists, teams and staff'],
   ['audit', 'Who did and saw what, and the proof that nobody altered it'],

@@ -1,0 +1,42 @@
+import { AssessmentsModule } from '../../src/assessments/assessments.module.js';
+import { CaseworkApplication } from './casework-application.js';
+import type { Somebody } from './people.js';
+
+/** A day on which no test will ever stand. */
+export const REVIEW = '2090-04-03';
+
+/** The least that a needs assessment is sent with. */
+export const NEEDS = {
+  answers: {
+    needs: { safety: { isIdentified: true, entryScore: 3 } },
+    restorativeJustice: 'not-suitable',
+  },
+  reviewDueOn: REVIEW,
+};
+
+export function openAssessments(): Promise<CaseworkApplication> {
+  return CaseworkApplication.open(AssessmentsModule);
+}
+
+/** Completes what every specialist assessment needs first. */
+export async function assessNeeds({ api }: CaseworkApplication, { caseId }: Somebody): Promise<void> {
+  await api.as('coordinator').post(`/cases/${caseId}/needs-assessments`, NEEDS).expect(201);
+}
+
+/** The open tasks of a case, each as `kind` with the London day on which it is due. */
+export async function openTasks(casework: CaseworkApplication, { caseId }: Somebody): Promise<string[]> {
+  const rows = await casework.rows<{ task: string }>(
+    `SELECT kind || ' ' || (due_at AT TIME ZONE 'Europe/London')::date AS task FROM task
+      WHERE case_id = $1 AND completed_at IS NULL AND cancelled_at IS NULL AND kind <> 'first-contact' ORDER BY due_at, kind`,
+    caseId,
+  );
+  return rows.map(({ task }) => task);
+}
+
+/** Closes a case as casework does. */
+export async function closeCase(casework: CaseworkApplication, { caseId }: Somebody): Promise<void> {
+  await casework.rows(
+    `UPDATE support_case SET closed_at = opened_at, closure_reason = 'information-given' WHERE id = $1`,
+    caseId,
+  );
+}
