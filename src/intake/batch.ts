@@ -16,7 +16,8 @@ import { ReferralWriter } from './write-referral.js';
 
 /** A batch of arrivals on its way into the tables. */
 export class Batch {
-  private readonly rows = new PendingRows();
+  /** What was worked and is not written yet. */
+  readonly rows: PendingRows;
   private readonly people: PersonWriter;
   private readonly incidents: IncidentWriter;
   private readonly referrals: ReferralWriter;
@@ -30,6 +31,7 @@ export class Batch {
     /** What the newest version of each referral says, by referral id. */
     private readonly newest: Map<string, VersionContent>,
   ) {
+    this.rows = new PendingRows(tx);
     this.people = new PersonWriter(encryption, world, this.rows, tx.now);
     this.incidents = new IncidentWriter(world, this.rows, tx.now);
     this.referrals = new ReferralWriter(encryption, world, this.rows, newest, tx.now);
@@ -61,7 +63,7 @@ export class Batch {
   }
 
   async write(): Promise<void> {
-    await this.rows.write(this.tx);
+    await this.rows.finish();
     await this.after.write(this.tx);
   }
 

@@ -1,4 +1,5 @@
-import type { ColumnValue, Row, Transaction } from '../platform/database/transaction.js';
+import type { BulkChange, ColumnValue, Row, Taking } from '../platform/database/bulk-statements.js';
+import type { Transaction } from '../platform/database/transaction.js';
 
 /** Tables that taking in writes to, in the order their foreign keys need. */
 const INSERT_ORDER = [
@@ -20,13 +21,21 @@ type Table = (typeof INSERT_ORDER)[number];
 
 type Changes = Map<Table, Map<string, Row>>;
 
-/** What a batch of arrivals will write: gathered first, then one statement a table. */
+/** What a batch of arrivals writes: gathered first, then one statement a table, while more is gathered. */
 export class PendingRows {
+  private writing: Promise<void> | null = null;
   private readonly inserts = new Map<Table, Row[]>();
   private readonly insertedById = new Map<string, Row>();
   private readonly updates: Changes = new Map();
   private readonly merges: Changes = new Map();
   private readonly fills: Changes = new Map();
+
+  constructor(private readonly tx: Transaction) {}
+
+  /** Whether anything was given to be written. */
+  get areSending(): boolean {
+    return this.writing !== null;
+  }
 
   insert(table: Table, row: Row): void {
     const rows = this.inserts.get(table) ?? [];
@@ -57,15 +66,38 @@ export class PendingRows {
     this.fills.set(table, ofTable);
   }
 
+  /** Begins to write what was gathered, after what was given to be written before; gathering begins anew. */
+  send(): void {
+    const changes = this.taken();
+    this.writing = (this.writing ?? Promise.resolve()).then(() => this.tx.bulk(changes));
+    // Whoever waits for it next hears of a failure; until then it is no unhandled one.
+    this.writing.catch(() => undefined);
+  }
+
+  /** Writes what is left, and returns when everything is written. @throws what the first statement failed with */
+  async finish(): Promise<void> {
+    this.send();
+    await this.writing;
+  }
+
+  /** Returns when nothing is being written any more, whatever came of it. */
+  async settled(): Promise<void> {
+    await this.writing?.catch(() => undefined);
+  }
+
   /** Changes come first: what they set aside makes room for what is new. */
-  async write(tx: Transaction): Promise<void> {
-    for (const [table, rows] of this.merges)
-      await tx.update(table, ['id'], [...rows.values()], 'where-given');
-    for (const [table, rows] of this.fills) await tx.update(table, ['id'], [...rows.values()], 'where-blank');
-    for (const [table, rows] of this.updates) {
-      for (const alike of withTheSameColumns(rows)) await tx.update(table, ['id'], alike);
-    }
-    for (const table of INSERT_ORDER) await tx.insert(table, this.inserts.get(table) ?? []);
+  private taken(): BulkChange[] {
+    const changes = [
+      ...[...this.merges].map(([table, rows]) => update(table, [...rows.values()], 'where-given')),
+      ...[...this.fills].map(([table, rows]) => update(table, [...rows.values()], 'where-blank')),
+      ...[...this.updates].flatMap(([table, rows]) =>
+        withTheSameColumns(rows).map((alike) => update(table, alike, 'all')),
+      ),
+      ...INSERT_ORDER.map((table) => ({ table, rows: this.inserts.get(table) ?? [] })),
+    ];
+    for (const gathered of [this.inserts, this.insertedById, this.updates, this.merges, this.fills])
+      gathered.clear();
+    return changes;
   }
 
   private change(changes: Changes, table: Table, id: string, values: Row, given: Row): void {
@@ -79,6 +111,10 @@ export class PendingRows {
     ofTable.set(id, before ? { ...before, ...given } : { id, ...values });
     changes.set(table, ofTable);
   }
+}
+
+function update(table: Table, rows: Row[], taking: Taking): BulkChange {
+  return { table, rows, key: ['id'], taking };
 }
 
 /** Rows by id that the same statement can write. */

@@ -28,8 +28,8 @@ export interface ReadChunk {
 /** Why a row is held whose sealed content is damaged. */
 export const UNREADABLE = 'content-unreadable';
 
-/** Rows read between two turns of the event loop: some two milliseconds, so that no answer of the database waits. */
-const ROWS_A_TURN = 8;
+/** Rows read between two turns of the event loop: about a millisecond, so that no answer of the database waits. */
+const ROWS_A_TURN = 4;
 
 /** Rows that are being read before their turn, and everything on which it depends that they are still the next ones. */
 interface Ahead {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { CaseOpener } from './case-opener.js';
 import { FieldEncryption } from '../platform/crypto/field-encryption.js';
@@ -10,6 +11,10 @@ import type { Arrival, Disposed } from './referral-record.js';
 
 /** People named by one event; jobs stay small. */
 const PEOPLE_PER_EVENT = 500;
+/** Arrivals that are written together; all of a chunk at once would let the database wait until the last is judged. */
+const ARRIVALS_A_PART = 250;
+/** Arrivals judged between two turns of the event loop, so that no answer of the database waits long. */
+const ARRIVALS_A_TURN = 4;
 /** Taking in is done by one transaction at a time, so that two files cannot open two cases for one person. */
 const TAKING_IN = 7_201_847_010;
 
@@ -28,8 +33,7 @@ export class TakeIn {
     const world = await KnownWorld.load(tx, records);
     const newest = await newestContents(tx, this.encryption, world, records);
     const batch = new Batch(tx, world, this.encryption, this.opener, newest);
-    const outcomes = arrivals.map((arrival) => batch.work(arrival, judge(arrival.record, world)));
-    await batch.write();
+    const outcomes = await this.worked(arrivals, world, batch);
     await this.announce(tx, outcomes, batch);
     return outcomes;
   }
@@ -37,6 +41,23 @@ export class TakeIn {
   /** Returns once nobody else takes in, until the transaction ends. */
   async waitForTurn(tx: Transaction): Promise<void> {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [TAKING_IN]);
+  }
+
+  /** What is known is kept up to date arrival by arrival, so that a part is written while the next is judged. */
+  private async worked(arrivals: readonly Arrival[], world: KnownWorld, batch: Batch): Promise<Disposed[]> {
+    const outcomes: Disposed[] = [];
+    try {
+      for (const arrival of arrivals) {
+        outcomes.push(batch.work(arrival, judge(arrival.record, world)));
+        if (outcomes.length % ARRIVALS_A_PART === 0) batch.rows.send();
+        if (batch.rows.areSending && outcomes.length % ARRIVALS_A_TURN === 0) await turn();
+      }
+      await batch.write();
+    } finally {
+      // Nothing may be written once the transaction has ended.
+      await batch.rows.settled();
+    }
+    return outcomes;
   }
 
   private async announce(tx: Transaction, outcomes: Disposed[], batch: Batch): Promise<void> {

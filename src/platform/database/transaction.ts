@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../access/actor.js';
 import { scopeOf } from '../access/actor.js';
 import { newId } from '../ids.js';
 import type { EventName } from '../queues/job-list.js';
-import type { TableColumns } from './table-columns.js';
+import { type BulkChange, bulkStatement, type Row, type Taking } from './bulk-statements.js';
+import type { ColumnTypes, TableColumns } from './table-columns.js';
+
+export type { ColumnValue, Row } from './bulk-statements.js';
 
 /** One audit entry: ids, codes and names of fields only. */
 export interface AuditNote {
@@ -18,10 +20,6 @@ export interface AuditNote {
   fields?: string[];
   reasonCode?: string;
 }
-
-/** A value that a bulk insert can write. Objects become jsonb. */
-export type ColumnValue = string | number | boolean | bigint | Date | null | undefined | string[] | object;
-export type Row = Record<string, ColumnValue>;
 
 /** SQL with a name of its own, at most 63 characters. */
 export interface PreparedStatement {
@@ -92,51 +90,40 @@ export class Transaction {
 
   /** Inserts rows with one statement. All rows have the columns of the first. */
   async insert(table: string, rows: readonly Row[]): Promise<void> {
-    const first = rows[0];
-    if (!first) return;
-    const names = Object.keys(first);
-    const types = await this.columns.of(table, (sql, parameters) => this.query(sql, parameters));
-    const parameters = names.map((name) => rows.map((row) => asText(row[name])));
-    const arrays = names.map((_, index) => `$${index + 1}::text[]`).join(', ');
-    const cast = names.map((name) => `"${name}"::${types.typeOf(name)}`).join(', ');
-    const list = names.map((name) => `"${name}"`).join(', ');
-    const text = `INSERT INTO "${table}" (${list}) SELECT ${cast} FROM unnest(${arrays}) AS given(${list})`;
-    await this.prepared({ name: `insert.${sha1(text)}`, text }, parameters);
+    await this.bulk([{ table, rows }]);
   }
 
   /**
    * Updates rows with one statement: each is found by its `key` columns, and takes the values of its others;
-   * with `keepWhereNull` a null changes nothing.
+   * `where-given` leaves what is given as null, `where-blank` what is not null already.
    */
   async update(
     table: string,
     key: readonly string[],
     rows: readonly Row[],
-    which: 'all' | 'where-given' | 'where-blank' = 'all',
+    taking: Taking = 'all',
   ): Promise<void> {
-    const first = rows[0];
-    if (!first) return;
-    const names = Object.keys(first);
-    const types = await this.columns.of(table, (sql, parameters) => this.query(sql, parameters));
-    const parameters = names.map((name) => rows.map((row) => asText(row[name])));
-    // A cast of each key in the join would keep row-level security from using the table's index.
-    const arrays = names
-      .map((name, index) => `$${index + 1}::${key.includes(name) ? types.typeOf(name) : 'text'}[]`)
-      .join(', ');
-    const cast = (name: string) => `given."${name}"::${types.typeOf(name)}`;
-    const value = (name: string) =>
-      ({
-        all: cast(name),
-        'where-given': `coalesce(${cast(name)}, changed."${name}")`,
-        'where-blank': `coalesce(changed."${name}", ${cast(name)})`,
-      })[which];
-    const set = names.filter((name) => !key.includes(name)).map((name) => `"${name}" = ${value(name)}`);
-    const where = key.map((name) => `changed."${name}" = given."${name}"`).join(' AND ');
-    await this.query(
-      `UPDATE "${table}" AS changed SET ${set.join(', ')}
-         FROM unnest(${arrays}) AS given(${names.map((name) => `"${name}"`).join(', ')}) WHERE ${where}`,
-      parameters,
-    );
+    await this.bulk([{ table, rows, key, taking }]);
+  }
+
+  /**
+   * Carries out changes in their order, one statement each; the next is made while the database works on the one
+   * before. Throws what the first failed with; nothing is under way then.
+   */
+  async bulk(changes: readonly BulkChange[]): Promise<void> {
+    let running: Promise<unknown> = Promise.resolve();
+    const given = changes.filter(({ rows }) => rows.length > 0);
+    const types = await this.typesOf(given.map(({ table }) => table));
+    try {
+      for (const change of given) {
+        const { values, ...statement } = bulkStatement(change, types.get(change.table)!);
+        await running;
+        running = this.prepared(statement, values);
+      }
+      await running;
+    } finally {
+      await running.catch(() => undefined);
+    }
   }
 
   /** Writes an audit entry in this transaction. */
@@ -178,20 +165,11 @@ export class Transaction {
       this.now,
     ]);
   }
-}
 
-function sha1(text: string): string {
-  return createHash('sha1').update(text).digest('hex');
-}
-
-function asText(value: ColumnValue): string | null {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'string') return value;
-  if (value instanceof Date) return value.toISOString();
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return arrayLiteral(value);
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-function arrayLiteral(items: string[]): string {
-  return `{${items.map((item) => `"${item.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`;
+  private async typesOf(tables: readonly string[]): Promise<Map<string, ColumnTypes>> {
+    const types = new Map<string, ColumnTypes>();
+    for (const table of tables)
+      types.set(table, await this.columns.of(table, (sql, parameters) => this.query(sql, parameters)));
+    return types;
+  }
 }
