@@ -97,7 +97,9 @@ export function describeBadRequests(trial: () => Trial): void {
           'another method',
           { method, path: filledPath(operation), headers: bearer },
           // `GET /victims/search` is read as a victim whose id is no UUID.
-          path.endsWith('/search') ? { status: [400, 405] } : { status: 405, code: 'method-not-allowed' },
+          path.endsWith('/search')
+            ? { status: [400, 405, 428] }
+            : { status: 405, code: 'method-not-allowed' },
         ]),
       );
     }
