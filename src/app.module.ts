@@ -7,6 +7,7 @@ import type { Runtime } from './platform/runtime.js';
 import { ReferenceDataModule } from './reference-data/reference-data.module.js';
 import { VictimsModule } from './victims/victims.module.js';
 import { AssessmentsModule } from './assessments/assessments.module.js';
+import { AgencyReferralsModule } from './agency-referrals/agency-referrals.module.js';
 import { CasesModule } from './cases/cases.module.js';
 import { ContactModule } from './contact/contact.module.js';
 import { IntakeModule } from './intake/intake.module.js';
@@ -31,6 +32,7 @@ export class AppModule {
         ContactModule,
         AssessmentsModule,
         OutcomesModule,
+        AgencyReferralsModule,
         ReportingModule,
       ],
     };

@@ -28,8 +28,12 @@ const WANTED: Record<string, () => Values> = {
   contact_point: () => ({ invalid_code: 'planted' }),
   contact_plan: () => ({ result: 'held', reasons: '{planted}' }),
   message: () => ({ ...TEMPLATE }),
+  agency_consent: () => ({ is_gillick_competent: false, gillick_assessed_on: '2019-04-01', ...GILLICK }),
+  agency_referral: () => ({ lawful_basis: 'planted', protects: 'under-18', ...ACKNOWLEDGED_BY }),
   outcome_result: () => ({ result: 'improved' }),
 };
+const GILLICK = { gillick_assessor_sealed: 'planted', gillick_reasons_sealed: 'planted' };
+const ACKNOWLEDGED_BY = { acknowledgement_due_at: '2031-01-01T00:00:00Z' };
 const TEMPLATE = { template_code: 'planted', template_version: 1, language: 'en' };
 
 /** Tables with a column `person_id`, and `person` itself. */

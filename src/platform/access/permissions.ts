@@ -35,6 +35,8 @@ export const PERMISSIONS = {
   'task:edit': CASEWORKERS,
   'assessment:read': CASEWORKERS,
   'assessment:edit': CASEWORKERS,
+  'agency-referral:read': CASEWORKERS,
+  'agency-referral:edit': CASEWORKERS,
   'message:read': CASEWORKERS,
   'message:settle': CASEWORKERS,
   'report:panel': ['team-leader', 'returns-officer'],

@@ -12,6 +12,8 @@ const TAGS: [name: string, description: string][] = [
   ['contact', 'Contact plans and messages'],
   ['outcomes', 'What support changed, by dated frameworks, and feedback'],
   ['assessments', 'Forms, needs and specialist assessments, enhanced status, safeguarding'],
+  ['support-plans', 'Goals, actions, check-ins, reviews and the exit strategy'],
+  ['agencies', 'Specialist agencies: directory, consent, referrals'],
   ['reports', 'Figures: never a person'],
   ['reference', 'Code lists, teams and staff'],
   ['audit', 'Who did and saw what, and the proof that nobody altered it'],

@@ -6,6 +6,7 @@ import { readTemplate } from '../templates/check-template.js';
 import { GiveawayWords } from '../templates/giveaway-words.js';
 import { suppressorsOf } from '../suppressors.js';
 import { THRESHOLD_NAMES } from '../thresholds.js';
+import { checkAgencies } from './check-agencies.js';
 import { overlap } from './dated.js';
 import type {
   CrimeStatusesFile,
@@ -33,6 +34,7 @@ export function loadReferencePolicy(folder: string): ReferencePolicy {
     reader,
     reader.filesOf('reference-data').filter((file) => !APART.includes(file)),
   );
+  checkAgencies(reader, lists);
   const relationships = reader.read<RelationshipsFile>('reference-data/relationships.yaml', 'relationships');
   lists.set(relationships.list, relationshipList(reader, relationships));
   const offences = reader.read<OffencesFile>('reference-data/offences.yaml', 'offences');

@@ -1,0 +1,282 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { AgencyReferralsModule } from '../../src/agency-referrals/agency-referrals.module.js';
+import { CaseworkApplication } from '../support/casework-application.js';
+import { refused } from '../support/http.js';
+import type { Somebody } from '../support/people.js';
+
+let casework: CaseworkApplication;
+let ada: Somebody;
+
+const HELP = { agencyCode: 'victim-support', purpose: 'emotional-support' };
+const CONSENT = { ...HELP, isGiven: true, givenBy: 'self', askedHow: 'phone' };
+const AT_RISK = { limb: 'dpa-2018-sch1-18-asking-would-prejudice-protection', protects: 'adult-at-risk' };
+
+interface Shown {
+  id: string;
+  version: number;
+  state: string;
+  nextDueAt: string | null;
+}
+
+beforeAll(async () => {
+  casework = await CaseworkApplication.open(AgencyReferralsModule);
+});
+
+beforeEach(async () => {
+  ada = await casework.people.add();
+});
+
+afterAll(() => casework.close());
+
+const coordinator = () => casework.api.as('coordinator');
+const path = ({ caseId }: Somebody) => `/cases/${caseId}/agency-referrals`;
+const send = (somebody: Somebody, change: object = {}) =>
+  coordinator().post(path(somebody), { ...HELP, ...change });
+
+async function consented(somebody: Somebody, change: object = {}): Promise<string> {
+  const answer = await coordinator().post(`/cases/${somebody.caseId}/agency-consents`, {
+    ...CONSENT,
+    ...change,
+  });
+  return (answer.body as { id: string }).id;
+}
+
+async function sent(): Promise<Shown> {
+  await consented(ada);
+  return (await send(ada).expect(201)).body as Shown;
+}
+
+const move = ({ id, version }: Shown, verb: 'acceptance' | 'closure', body: object) =>
+  coordinator()
+    .post(`${path(ada)}/${id}/${verb}`, body)
+    .set('if-match', `"${version}"`);
+
+function openTasks(): Promise<{ kind: string; source_id: string; due_at: Date }[]> {
+  return casework.rows(
+    `SELECT kind, source_id, due_at FROM task WHERE case_id = $1 AND source = 'agency-referral'
+        AND completed_at IS NULL AND cancelled_at IS NULL`,
+    ada.caseId,
+  );
+}
+
+describe('POST /cases/{id}/agency-referrals', () => {
+  it('rests on a consent to this agency and purpose, and has its silence chased', async () => {
+    const consentId = await consented(ada);
+    const { body } = await send(ada, { note: 'Canary: call after six.' }).expect(201);
+    expect(body).toMatchObject({
+      ...HELP,
+      kind: 'referral',
+      state: 'sent',
+      consentId,
+      lawfulBasis: null,
+      version: 1,
+    });
+    const { id, nextDueAt } = body as Shown;
+    expect(body).toMatchObject({ acknowledgementDueAt: nextDueAt, note: 'Canary: call after six.' });
+    expect((body as { nextDueExplanation: string }).nextDueExplanation).toMatch(
+      /^agencyAcknowledgementWorkingDays: 3 working days after/,
+    );
+    expect(await openTasks()).toEqual([
+      { kind: 'chase-agency-referral', source_id: id, due_at: new Date(nextDueAt!) },
+    ]);
+    expect(JSON.stringify(await casework.rows(`SELECT * FROM agency_referral`))).not.toContain('Canary');
+  });
+
+  it('refuses without a consent that stands', async () => {
+    await send(ada).expect(refused(409, 'consent-missing'));
+    await consented(ada, { purpose: 'counselling' });
+    await consented(ada, { agencyCode: 'relate' });
+    await send(ada).expect(refused(409, 'consent-missing'));
+    await consented(ada);
+    await consented(ada, { isGiven: false });
+    await send(ada).expect(refused(409, 'consent-missing'));
+    const again = await consented(ada);
+    await coordinator()
+      .post(`/cases/${ada.caseId}/agency-consents/${again}/withdrawal`, { withdrawnHow: 'phone' })
+      .expect(201);
+    await send(ada).expect(refused(409, 'consent-missing'));
+  });
+
+  it('takes a parent’s consent no longer once the person is of age', async () => {
+    await casework.rows(`UPDATE person SET date_of_birth = NULL WHERE id = $1`, ada.personId);
+    await consented(ada, { givenBy: 'parental-responsibility' });
+    await casework.rows(`UPDATE person SET date_of_birth = '1984-02-29' WHERE id = $1`, ada.personId);
+    await send(ada).expect(refused(409, 'consent-missing'));
+  });
+
+  it('goes without consent on a lawful basis that can be about the person', async () => {
+    const { body } = await send(ada, { lawfulBasis: AT_RISK }).expect(201);
+    expect(body).toMatchObject({ consentId: null, lawfulBasis: AT_RISK.limb, protects: 'adult-at-risk' });
+    const child = { ...AT_RISK, protects: 'under-18' };
+    await send(ada, { agencyCode: 'gp-service', lawfulBasis: child }).expect(
+      refused(409, 'lawful-basis-not-met'),
+    );
+    const [entry] = await casework.rows<{ reason_code: string }>(
+      `SELECT reason_code FROM audit_entry WHERE action = 'agency-referral.send' AND $1 = ANY (person_ids)`,
+      ada.personId,
+    );
+    expect(entry?.reason_code).toBe(AT_RISK.limb);
+  });
+
+  it('goes to nobody twice at once, nor to an agency that is not open then', async () => {
+    await sent();
+    await send(ada).expect(refused(409, 'already-referred'));
+    await send(ada, { agencyCode: 'truth-project' }).expect(refused(409, 'agency-not-accepting'));
+    await send(ada, { agencyCode: 'steer-clear' }).expect(refused(409, 'agency-not-accepting'));
+  });
+
+  it('says of an agency where people apply themselves that it can be signposted, which is no referral', async () => {
+    await casework.rows(
+      `UPDATE support_case SET opened_at = '2019-07-01T10:00:00Z' WHERE id = $1`,
+      ada.caseId,
+    );
+    const sentAt = '2019-08-05T10:00:00Z';
+    const inquiry = { agencyCode: 'truth-project', purpose: 'account-to-inquiry', sentAt };
+    await send(ada, inquiry).expect(refused(409, 'agency-self-referral-only'));
+    const { body } = await send(ada, { ...inquiry, kind: 'signposted' }).expect(201);
+    const shown = { kind: 'signposted', state: 'closed', outcomeCode: 'signposted', nextDueAt: null };
+    expect(body).toMatchObject({ ...shown, closedAt: '2019-08-05T10:00:00.000Z', consentId: null });
+    const about = { ...inquiry, kind: 'signposted', lawfulBasis: AT_RISK };
+    await send(ada, about).expect(refused(400, 'invalid-request', 'lawfulBasis'));
+  });
+
+  it('holds no address in a case of modern slavery', async () => {
+    ada = await casework.people.add({ cohorts: ['msht'] });
+    await consented(ada);
+    await send(ada, { note: 'She lives at WR1 1AA now.' }).expect(refused(422, 'address-in-text', 'note'));
+    await send(ada, { note: 'She is safe.' }).expect(201);
+    const burgled = await casework.people.add({ cohorts: ['burglary'] });
+    await consented(burgled);
+    await send(burgled, { note: 'The shed at WR1 1AA.' }).expect(201);
+  });
+
+  it.each([
+    [{ agencyCode: 'nobody-at-all' }, 'agencyCode'],
+    [{ purpose: 'everything' }, 'purpose'],
+    [{ sentAt: '2090-01-01T00:00:00Z' }, 'sentAt'],
+    [{ sentAt: '2009-01-01T00:00:00Z' }, 'sentAt'],
+    [{ kind: 'email' }, 'kind'],
+    [{ lawfulBasis: { ...AT_RISK, limb: 'because' } }, 'lawfulBasis.limb'],
+    [{ note: ' ' }, 'note'],
+  ])('refuses %j', async (change, field) => {
+    await send(ada, change).expect(refused(400, 'invalid-request', field));
+  });
+
+  it('does not know a case that is hidden', async () => {
+    const referral = await sent();
+    await casework.people.restrict(ada, ['dev-coordinator-2']);
+    await send(ada).expect(refused(404, 'not-found'));
+    await coordinator().get(path(ada)).expect(refused(404, 'not-found'));
+    await move(referral, 'acceptance', { decision: 'accepted' }).expect(refused(404, 'not-found'));
+    await move(referral, 'closure', { outcomeCode: 'not-taken-up' }).expect(refused(404, 'not-found'));
+    const list = await casework.api.as('dev-coordinator-2').get(path(ada)).expect(200);
+    expect((list.body as { items: object[] }).items).toHaveLength(1);
+  });
+});
+
+describe('POST /cases/{id}/agency-referrals/{referralId}/acceptance', () => {
+  it('goes from sent to accepted with a next date in each state', async () => {
+    const referral = await sent();
+    const acknowledged = (await move(referral, 'acceptance', { decision: 'acknowledged' }).expect(200))
+      .body as Shown;
+    expect(acknowledged).toMatchObject({ state: 'acknowledged', version: 2, decidedAt: null });
+    expect(await openTasks()).toMatchObject([{ kind: 'chase-agency-referral', source_id: referral.id }]);
+    const day = casework.clock.now().toISOString().slice(0, 10);
+    const accepted = (
+      await move(acknowledged, 'acceptance', { decision: 'accepted', firstAppointmentOn: day }).expect(200)
+    ).body as Shown;
+    expect(accepted).toMatchObject({ state: 'accepted', firstAppointmentOn: day, version: 3 });
+    expect((await openTasks()).map(({ kind }) => kind)).toEqual(['ask-after-agency-referral']);
+    await move(accepted, 'acceptance', { decision: 'declined', reason: 'no-capacity' }).expect(
+      refused(409, 'not-from-this-state'),
+    );
+    const moved = (await move(accepted, 'acceptance', { decision: 'accepted' }).expect(200)).body as Shown;
+    expect(moved).toMatchObject({ firstAppointmentOn: day, version: 4 });
+  });
+
+  it('ends with a reason where the agency declines', async () => {
+    const referral = await sent();
+    await move(referral, 'acceptance', { decision: 'declined' }).expect(
+      refused(400, 'invalid-request', 'reason'),
+    );
+    const { body } = await move(referral, 'acceptance', {
+      decision: 'declined',
+      reason: 'no-capacity',
+    }).expect(200);
+    expect(body).toMatchObject({ state: 'declined', declineReason: 'no-capacity', nextDueAt: null });
+    expect(await openTasks()).toEqual([]);
+    await move({ ...referral, version: 2 }, 'acceptance', { decision: 'accepted' }).expect(
+      refused(409, 'agency-referral-ended'),
+    );
+    await send(ada).expect(201);
+  });
+
+  it('refuses a stale version, what does not fit together, and times that cannot be', async () => {
+    const referral = await sent();
+    const answer = (body: object) => move(referral, 'acceptance', body);
+    await move({ ...referral, version: 9 }, 'acceptance', { decision: 'accepted' }).expect(
+      refused(412, 'stale-edit'),
+    );
+    const wrong: [object, string][] = [
+      [{ decision: 'accepted', reason: 'no-capacity' }, 'reason'],
+      [{ decision: 'acknowledged', firstAppointmentOn: '2031-04-01' }, 'firstAppointmentOn'],
+      [{ decision: 'accepted', firstAppointmentOn: '2019-04-01' }, 'firstAppointmentOn'],
+      [{ decision: 'accepted', answeredAt: '2019-04-01T09:30:00Z' }, 'answeredAt'],
+      [{ decision: 'accepted', answeredAt: '2090-04-01T09:30:00Z' }, 'answeredAt'],
+      [{ decision: 'sent' }, 'decision'],
+    ];
+    for (const [body, field] of wrong) await answer(body).expect(refused(400, 'invalid-request', field));
+    const missing = `${path(ada)}/0193a5b0-0000-7000-8000-00000000dead/acceptance`;
+    await coordinator()
+      .post(missing, { decision: 'accepted' })
+      .set('if-match', '"1"')
+      .expect(refused(404, 'not-found'));
+  });
+});
+
+describe('POST /cases/{id}/agency-referrals/{referralId}/closure', () => {
+  it('ends a referral with what came of it, and every step that it had', async () => {
+    const referral = await sent();
+    const accepted = (await move(referral, 'acceptance', { decision: 'accepted' }).expect(200)).body as Shown;
+    const { body } = await move(accepted, 'closure', { outcomeCode: 'support-completed' }).expect(200);
+    expect(body).toMatchObject({
+      state: 'closed',
+      outcomeCode: 'support-completed',
+      nextDueAt: null,
+      version: 3,
+    });
+    expect(await openTasks()).toEqual([]);
+    await move({ ...referral, version: 3 }, 'closure', { outcomeCode: 'not-taken-up' }).expect(
+      refused(409, 'agency-referral-ended'),
+    );
+    const { body: supportCase } = await coordinator().get(`/cases/${ada.caseId}`).expect(200);
+    expect((supportCase as { nextActionDueAt: string | null }).nextActionDueAt).not.toBeNull();
+  });
+
+  it('ends what a withdrawn consent left to look at', async () => {
+    const referral = await sent();
+    const [{ id }] = (await casework.rows<{ id: string }>(
+      `SELECT id FROM agency_consent WHERE case_id = $1`,
+      ada.caseId,
+    )) as [{ id: string }];
+    await coordinator()
+      .post(`/cases/${ada.caseId}/agency-consents/${id}/withdrawal`, { withdrawnHow: 'in-person' })
+      .expect(201);
+    expect(await openTasks()).toHaveLength(2);
+    await move(referral, 'closure', { outcomeCode: 'consent-withdrawn' }).expect(200);
+    expect(await openTasks()).toEqual([]);
+  });
+
+  it('refuses an unknown outcome and a closed case', async () => {
+    const referral = await sent();
+    await move(referral, 'closure', { outcomeCode: 'fine' }).expect(
+      refused(400, 'invalid-request', 'outcomeCode'),
+    );
+    await casework.rows(
+      `UPDATE support_case SET closed_at = opened_at, closure_reason = 'needs-met' WHERE id = $1`,
+      ada.caseId,
+    );
+    await move(referral, 'closure', { outcomeCode: 'not-taken-up' }).expect(refused(409, 'case-closed'));
+    await send(ada).expect(refused(409, 'case-closed'));
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import { type AgeBand, ageBandOn } from '../../src/agency-referrals/age-band.js';
+import { faultOfConsent, type Giver } from '../../src/agency-referrals/consent-rule.js';
+import { mayProtect } from '../../src/agency-referrals/lawful-bases.js';
+import { AGENCY_REFERRAL_STATES, AGENCY_REFERRAL_TABLE } from '../../src/agency-referrals/referral-states.js';
+import { mayBecome, unreachableStates } from '../../src/platform/state-table.js';
+import { londonDayOf } from '../../src/platform/working-days/london-days.js';
+
+const AGES = { own: 16, full: 18 };
+
+describe('The age that bears on consent', () => {
+  it.each<[string | null, string, AgeBand]>([
+    ['2003-06-10', '2019-06-09', 'under-16'],
+    ['2003-06-10', '2019-06-10', 'aged-16-or-17'],
+    ['2001-06-10', '2019-06-09', 'aged-16-or-17'],
+    ['2001-06-10', '2019-06-10', 'adult'],
+    ['2004-02-29', '2020-02-28', 'under-16'],
+    ['2004-02-29', '2020-02-29', 'aged-16-or-17'],
+    ['2004-02-29', '2022-02-28', 'aged-16-or-17'],
+    ['2004-02-29', '2022-03-01', 'adult'],
+    ['1900-01-01', '2019-06-10', 'adult'],
+    ['2019-06-10', '2019-06-10', 'under-16'],
+    ['2019-06-11', '2019-06-10', 'unknown'],
+    ['2001-02-30', '2019-06-10', 'unknown'],
+    [null, '2019-06-10', 'unknown'],
+  ])('of somebody born %s is on %s: %s', (birth, day, band) => {
+    expect(ageBandOn(day, birth, AGES)).toBe(band);
+  });
+
+  it.each<[string, AgeBand]>([
+    ['2019-06-09T22:59:59.999Z', 'aged-16-or-17'],
+    ['2019-06-09T23:00:00.000Z', 'adult'],
+    ['2019-06-10T22:59:59.999Z', 'adult'],
+  ])('changes with midnight in London: at %s it is %s', (at, band) => {
+    expect(ageBandOn(londonDayOf(new Date(at)), '2001-06-10', AGES)).toBe(band);
+  });
+
+  it.each<[string, AgeBand]>([
+    ['2019-12-24T23:59:59.999Z', 'under-16'],
+    ['2019-12-25T00:00:00.000Z', 'aged-16-or-17'],
+  ])('changes on the 16th birthday, in winter: at %s it is %s', (at, band) => {
+    expect(ageBandOn(londonDayOf(new Date(at)), '2003-12-25', AGES)).toBe(band);
+  });
+});
+
+describe('A yes to telling an agency', () => {
+  const yes = (givenBy: Giver, isGillickCompetent: boolean | null = null) =>
+    ({ isGiven: true, givenBy, isGillickCompetent }) as const;
+
+  it.each<[AgeBand, Giver, boolean | null, string | null]>([
+    ['adult', 'self', null, null],
+    ['adult', 'parental-responsibility', null, 'consent-not-the-adults-own'],
+    ['adult', 'local-authority', null, 'consent-not-the-adults-own'],
+    ['organisation', 'self', null, null],
+    ['organisation', 'parental-responsibility', null, 'consent-not-the-adults-own'],
+    ['aged-16-or-17', 'self', null, null],
+    ['aged-16-or-17', 'self', false, null],
+    ['aged-16-or-17', 'parental-responsibility', null, null],
+    ['under-16', 'self', null, 'consent-not-asked-of-child'],
+    ['under-16', 'self', false, 'consent-not-asked-of-child'],
+    ['under-16', 'self', true, null],
+    ['under-16', 'parental-responsibility', null, null],
+    ['under-16', 'local-authority', null, null],
+    ['unknown', 'self', null, 'age-unknown'],
+    ['unknown', 'self', false, 'age-unknown'],
+    ['unknown', 'self', true, null],
+    ['unknown', 'parental-responsibility', null, null],
+    ['unknown', 'local-authority', null, null],
+  ])('of %s by %s, Gillick competent %s: %s', (age, givenBy, isCompetent, fault) => {
+    expect(faultOfConsent(age, yes(givenBy, isCompetent))).toBe(fault);
+  });
+
+  it.each<AgeBand>(['adult', 'aged-16-or-17', 'under-16', 'unknown', 'organisation'])(
+    'needs no rule where it is their own no: %s',
+    (age) => {
+      expect(faultOfConsent(age, { ...yes('self'), isGiven: false })).toBeNull();
+    },
+  );
+});
+
+describe('Safeguarding without consent', () => {
+  it.each<[AgeBand, boolean, boolean]>([
+    ['adult', false, true],
+    ['aged-16-or-17', true, false],
+    ['under-16', true, false],
+    ['unknown', true, true],
+    ['organisation', false, false],
+  ])('of %s: as a child %s, as an adult at risk %s', (age, asChild, asAdult) => {
+    expect([mayProtect('under-18', age), mayProtect('adult-at-risk', age)]).toEqual([asChild, asAdult]);
+  });
+});
+
+describe('The states of a referral to an agency', () => {
+  it('can all be reached', () => {
+    expect(Object.keys(AGENCY_REFERRAL_TABLE)).toEqual([...AGENCY_REFERRAL_STATES]);
+    expect(unreachableStates(AGENCY_REFERRAL_TABLE, 'sent')).toEqual([]);
+  });
+
+  it('end, and nothing comes back from an end', () => {
+    for (const to of AGENCY_REFERRAL_STATES)
+      expect([
+        mayBecome(AGENCY_REFERRAL_TABLE, 'declined', to),
+        mayBecome(AGENCY_REFERRAL_TABLE, 'closed', to),
+      ]).toEqual([false, false]);
+    expect(mayBecome(AGENCY_REFERRAL_TABLE, 'accepted', 'declined')).toBe(false);
+  });
+});
