@@ -3,7 +3,7 @@ import type { Fault } from '../../platform/validation/field-rule.js';
 import type { Day } from '../../platform/working-days/calendar-days.js';
 import { checkValue } from './check-value.js';
 import { allHold, answerTo, chosen, firstUnmet, type Known } from './conditions.js';
-import type { Condition, FormVersion, Question } from './form-definition.js';
+import type { Answers, Condition, FormVersion, Question } from './form-definition.js';
 import { shownName } from './value-faults.js';
 
 const MOST_PROBLEMS = 100;
@@ -20,11 +20,12 @@ export function checkAnswers(form: FormVersion, known: Known, today: Day): Field
   const strange = Object.keys(known.answers)
     .filter((name) => !questions.has(name))
     .map((name) => problem(shownName(name), 'question-unknown', 'The form has no such question.'));
-  const wrong = form.questions.flatMap((question) =>
-    faultsOf(question, known, today).map(({ path, code, message }) =>
-      problem(`${question.code}${path}`, code, message),
-    ),
-  );
+  const counted: Known = { answers: { ...known.answers }, facts: known.facts };
+  const wrong = form.questions.flatMap((question) => {
+    const faults = faultsOf(question, counted, today);
+    counted.answers = isAsked(question, counted) ? counted.answers : without(counted.answers, question.code);
+    return faults.map(({ path, code, message }) => problem(`${question.code}${path}`, code, message));
+  });
   return [...strange, ...wrong].slice(0, MOST_PROBLEMS);
 }
 
@@ -36,6 +37,12 @@ export function isAsked(question: Question, known: Known): boolean {
 /** Whether the question must be answered where it is asked. */
 export function isRequired({ required, requiredWhen }: Question, known: Known): boolean {
   return required === true || (requiredWhen !== undefined && allHold(requiredWhen, known));
+}
+
+/** What was not to be asked is refused by itself, and makes no other question needed. */
+function without(answers: Answers, question: string): Answers {
+  const { [question]: _, ...others } = answers;
+  return others;
 }
 
 function faultsOf(question: Question, known: Known, today: Day): Fault[] {
