@@ -21,26 +21,35 @@ export class RecordAttemptRequest {
   })
   purpose!: CallPurpose;
 
-  @IsCode(SAFE_TO_TALK, { description: 'The answer to "is it safe to speak?", asked before anything else' })
+  @IsCode(SAFE_TO_TALK, {
+    description: 'The answer to "is it safe to speak?", asked before anything else',
+    example: 'not-asked-no-answer',
+  })
   safeToTalk!: SafeToTalk;
 
   @IsCode(CALL_RESULTS, { example: 'no-answer' })
   result!: CallResult;
 
   @MayBeOmitted()
-  @IsFlag({ description: 'Of somebody who was reached; left out: they did not say' })
+  @IsFlag({ description: 'Of somebody who was reached; left out: they did not say', withoutExample: true })
   wantsSupport?: boolean;
 
   @MayBeOmitted()
-  @IsId({ description: 'The number that was called; without it a number that is not on the record' })
+  @IsId({
+    description: 'The number that was called; without it a number that is not on the record',
+    withoutExample: true,
+  })
   contactPointId?: string;
 
   @MayBeOmitted()
-  @IsId({ description: 'The referral that led to the call; without it the most direct one of the case' })
+  @IsId({
+    description: 'The referral that led to the call; without it the most direct one of the case',
+    withoutExample: true,
+  })
   referralId?: string;
 
   @MayBeOmitted()
-  @IsInstant({ description: 'When the call was made; now unless given' })
+  @IsInstant({ description: 'When the call was made; now unless given', withoutExample: true })
   occurredAt?: string;
 
   @MayBeOmitted()
