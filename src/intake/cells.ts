@@ -8,7 +8,7 @@ import { parsePoliceInstant } from '../platform/validation/instant.js';
 import { parseMoneyPence } from '../platform/validation/money.js';
 import type { Parsed } from '../platform/validation/parsed.js';
 import type { Day } from '../platform/working-days/calendar-days.js';
-import { cleanText } from '../platform/validation/text.js';
+import { cleanText, isPlainText } from '../platform/validation/text.js';
 
 /** Why a row was not taken in as it stands. */
 export interface RowFault {
@@ -64,7 +64,9 @@ export class Cells {
   }
 
   isBlank(field: FeedField): boolean {
-    const text = cleanText(this.cell(field), { max: Infinity, lines: true });
+    const cell = this.cell(field);
+    if (cell === '') return true;
+    const text = cleanText(cell, { max: Infinity, lines: true });
     return text.ok && text.value === null;
   }
 
@@ -170,6 +172,7 @@ export class Cells {
   }
 
   private cleaned(field: FeedField, raw: string, max: number, lines: boolean): string | null {
+    if (isPlainText(raw, max)) return raw;
     const spaced = lines
       ? raw.replace(/\r\n?/g, '\n').replace(/[\v\f]/g, ' ')
       : raw.replace(/[\t\n\v\f\r]+/g, ' ');

@@ -25,7 +25,7 @@ type Changes = Map<Table, Map<string, Row>>;
 export class PendingRows {
   private writing: Promise<void> | null = null;
   private readonly inserts = new Map<Table, Row[]>();
-  private readonly insertedById = new Map<string, Row>();
+  private readonly insertedById: Changes = new Map();
   private readonly updates: Changes = new Map();
   private readonly merges: Changes = new Map();
   private readonly fills: Changes = new Map();
@@ -41,7 +41,9 @@ export class PendingRows {
     const rows = this.inserts.get(table) ?? [];
     rows.push(row);
     this.inserts.set(table, rows);
-    if (typeof row.id === 'string') this.insertedById.set(`${table} ${row.id}`, row);
+    if (typeof row.id !== 'string') return;
+    const byId = this.insertedById.get(table) ?? new Map<string, Row>();
+    this.insertedById.set(table, byId.set(row.id, row));
   }
 
   /** Sets the columns of a row; a row that this batch inserts is changed before it is written. */
@@ -56,7 +58,7 @@ export class PendingRows {
 
   /** Fills what is blank and changes nothing else. All fills of a table name the same columns. */
   fill(table: Table, id: string, values: Row): void {
-    const pending = this.insertedById.get(`${table} ${id}`);
+    const pending = this.insertedById.get(table)?.get(id);
     if (pending) {
       Object.assign(pending, { ...withoutNulls(values), ...withoutNulls(pending) });
       return;
@@ -101,7 +103,7 @@ export class PendingRows {
   }
 
   private change(changes: Changes, table: Table, id: string, values: Row, given: Row): void {
-    const pending = this.insertedById.get(`${table} ${id}`);
+    const pending = this.insertedById.get(table)?.get(id);
     if (pending) {
       Object.assign(pending, given);
       return;

@@ -73,13 +73,20 @@ function listed(names: string[]): string {
 }
 
 function columnLiteral(rows: readonly Row[], name: string): string {
-  return arrayLiteral(rows.map((row) => asText(row[name])));
+  // Most instants of a column are the same one, the transaction's.
+  let [last, lastText] = [null as Date | null, ''];
+  const texts = rows.map((row) => {
+    const value = row[name];
+    if (!(value instanceof Date)) return asText(value);
+    if (value !== last) [last, lastText] = [value, value.toISOString()];
+    return lastText;
+  });
+  return arrayLiteral(texts);
 }
 
-function asText(value: ColumnValue): string | null {
+function asText(value: Exclude<ColumnValue, Date>): string | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string') return value;
-  if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return arrayLiteral(value);
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

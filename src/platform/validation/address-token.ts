@@ -13,8 +13,10 @@ export interface AddressParts {
 
 const LONGEST_PART = 200;
 const INCOMPLETE = refused('address-incomplete', 'The address does not name one front door.');
+const ASCII = /^[ -~]*$/;
 const MARKS = /\p{M}/gu;
 const APOSTROPHES = /['’‘`]/g;
+const NOT_ASCII_WORD = /[^A-Z0-9]+/;
 const NOT_WORD = /[^\p{L}\p{N}]+/gu;
 const NOWHERE = /\b(?:NFA|NO FIXED (?:ABODE|ADDRESS)|UNKNOWN|NOT KNOWN|UNK)\b/;
 const STREET_WORDS = new Map(
@@ -62,13 +64,14 @@ export function normaliseAddressToken(parts: AddressParts): Parsed<string> {
 }
 
 function wordsOf(part: string | null | undefined): string[] {
-  return (part ?? '')
-    .normalize('NFKD')
-    .replace(MARKS, '')
+  if (!part) return [];
+  // Most addresses are ASCII, which has no marks and needs no table of letters.
+  const isAscii = ASCII.test(part);
+  return (isAscii ? part : part.normalize('NFKD').replace(MARKS, ''))
     .toUpperCase()
     .replace(APOSTROPHES, '')
     .replaceAll('&', ' AND ')
-    .split(NOT_WORD)
+    .split(isAscii ? NOT_ASCII_WORD : NOT_WORD)
     .filter((word) => word !== '');
 }
 

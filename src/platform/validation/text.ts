@@ -4,6 +4,7 @@ import type { Parsed } from './parsed.js';
 const CONTROL = /\p{Cc}/u;
 const CONTROL_BESIDES_LINES = /[^\P{Cc}\n\t]/u;
 const LONE_SURROGATE = /\p{Surrogate}/u;
+const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
 const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}]/u;
 
 export interface TextLimits {
@@ -19,6 +20,7 @@ export interface TextLimits {
  * Refuses with `text-control-character`, `text-not-unicode` or `text-too-long`.
  */
 export function cleanText(raw: string, limits: TextLimits): Parsed<string | null> {
+  if (isPlainText(raw, limits.max)) return accepted(raw);
   if (LONE_SURROGATE.test(raw)) return refused('text-not-unicode', 'The text is not well-formed Unicode.');
   const text = (limits.lines ? raw.replaceAll('\r\n', '\n') : raw).trim();
   if ((limits.lines ? CONTROL_BESIDES_LINES : CONTROL).test(text)) {
@@ -30,6 +32,11 @@ export function cleanText(raw: string, limits: TextLimits): Parsed<string | null
     return refused('text-too-long', `The text is longer than ${limits.max} characters.`);
   }
   return accepted(normal);
+}
+
+/** Whether a text of at most `max` characters is visible ASCII, trimmed: then there is nothing to clean. */
+export function isPlainText(text: string, max: number): boolean {
+  return text.length <= max && PLAIN.test(text);
 }
 
 /** Whether a text has more than `max` Unicode code points. */

@@ -2,6 +2,7 @@
 export type Day = string;
 
 const MS_PER_DAY = 86_400_000;
+const DAYS_REMEMBERED = 20_000;
 const ISO_LENGTH = '2019-04-01T00:00:00.000Z'.length;
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 const MONTHS = [
@@ -19,6 +20,8 @@ const MONTHS = [
   'December',
 ] as const;
 
+const dayByNumber = new Map<number, Day>();
+
 /** How many days a month has, 1 to 12. */
 export function daysInMonth(year: number, month: number): number {
   if (month === 2) return isLeapYear(year) ? 29 : 28;
@@ -34,6 +37,16 @@ export function utcMidnight(day: Day): number {
 
 /** The day on which a count of milliseconds since 1970 falls in UTC. @throws RangeError outside years 1 to 9999 */
 export function utcDayOf(milliseconds: number): Day {
+  const number = Math.floor(milliseconds / MS_PER_DAY);
+  const known = dayByNumber.get(number);
+  if (known !== undefined) return known;
+  if (dayByNumber.size === DAYS_REMEMBERED) dayByNumber.clear();
+  const day = writtenDay(milliseconds);
+  dayByNumber.set(number, day);
+  return day;
+}
+
+function writtenDay(milliseconds: number): Day {
   const text = new Date(milliseconds).toISOString();
   if (text.length !== ISO_LENGTH) throw new RangeError('The calendar covers the years 1 to 9999');
   return text.slice(0, 10);
