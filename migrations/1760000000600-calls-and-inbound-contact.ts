@@ -48,7 +48,7 @@ const CALLS = `
   CREATE INDEX contact_attempt_of_referral ON contact_attempt (referral_id);
   CREATE INDEX contact_attempt_reached ON contact_attempt (occurred_at, person_id) WHERE is_reached;
   ${fence('contact_attempt', aboutPerson())}
-  ${appendOnly('contact_attempt', 'restricted')}
+  ${appendOnly('contact_attempt', 'restricted', 'is_reached')}
   ${grant('contact_attempt', 'SELECT', 'INSERT')}
 
   CREATE TABLE inbound_contact (

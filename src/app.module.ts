@@ -12,6 +12,7 @@ import { CasesModule } from './cases/cases.module.js';
 import { ContactModule } from './contact/contact.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { OutcomesModule } from './outcomes/outcomes.module.js';
+import { CaseworkModule } from './casework/casework.module.js';
 import { ReportingModule } from './reporting/reporting.module.js';
 
 /** The map: every room once, from the ground floor up. */
@@ -33,6 +34,7 @@ export class AppModule {
         AssessmentsModule,
         OutcomesModule,
         AgencyReferralsModule,
+        CaseworkModule,
         ReportingModule,
       ],
     };

@@ -14,6 +14,8 @@ export const THRESHOLD_NAMES = [
   'callAgainWorkingDays',
   'assessNeedsWorkingDays',
   'decideClosureWorkingDays',
+  'reopeningWindowDays',
+  'informationOnlyClosureDays',
   'contactAttemptsMost',
   'unknownMessageWorkingDays',
   'automaticEmailFromHour',

@@ -28,6 +28,7 @@ export const PERMISSIONS = {
   'case:read': CASEWORKERS,
   'case:edit': CASEWORKERS,
   'case:allocate': CASEWORKERS,
+  'closure:approve': ['team-leader'],
   'case:restrict': ['team-leader'],
   'case:break-glass': CASEWORKERS,
   'break-glass:review': ['team-leader', 'data-protection-officer'],

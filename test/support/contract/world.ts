@@ -32,7 +32,7 @@ const UNOPENED = `WHERE restricted AND id NOT IN (SELECT case_id FROM access_gra
  * needs one line here; other new routes need none.
  */
 const PLACES: [path: string, rows: string][] = [
-  ['/cases/{id}', 'SELECT id, version, restricted FROM support_case'],
+  ['/cases/{id}', 'SELECT id, version, restricted FROM support_case WHERE closed_at IS NULL'],
   [
     '/cases/{id}/restriction/members',
     `SELECT case_id AS id FROM access_grant WHERE withdrawn_at IS NULL AND subject = 'dev-team-leader-1'

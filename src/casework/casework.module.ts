@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { CasesModule } from '../cases/cases.module.js';
+import { ReferenceDataModule } from '../reference-data/reference-data.module.js';
+import { ApproveClosure } from './closure/approve-closure.js';
+import { CarryOutClosure } from './closure/carry-out-closure.js';
+import { CloseCase } from './closure/close-case.js';
+import { ClosureController } from './closure/closure.controller.js';
+import { ClosureFactsOf } from './closure/closure-facts.js';
+import { ReadClosure } from './closure/read-closure.js';
+import { ReopenCase } from './closure/reopen-case.js';
+
+/** What needs to see several rooms at once: what can be done with a case now, its closure, and its reopening. */
+@Module({
+  imports: [ReferenceDataModule, CasesModule],
+  controllers: [ClosureController],
+  providers: [ClosureFactsOf, ReadClosure, ApproveClosure, CarryOutClosure, CloseCase, ReopenCase],
+})
+export class CaseworkModule {}
