@@ -16,6 +16,8 @@ export type TaskOutcome = (typeof TASK_OUTCOMES)[number];
 /** Tasks that end with the thing that they ask for, never by being ticked off. */
 export const ENDED_BY_THEIR_SUBJECT: Partial<Record<TaskKind, string>> = {
   'settle-message': 'The task ends with the settlement of the message.',
+  'make-safeguarding-referral': 'The task ends with the safeguarding referral.',
+  'escalate-safeguarding': 'The task ends with the decision of the authority.',
   'review-break-glass': 'The task ends with the review of the access.',
   'break-glass-unreviewed': 'The task ends with the review of the access.',
   'plan-check-in': 'The task ends with the check-in.',

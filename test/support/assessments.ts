@@ -1,6 +1,10 @@
 import { AssessmentsModule } from '../../src/assessments/assessments.module.js';
+import { DevelopmentIssuer } from '../../src/platform/access/development-issuer.js';
+import { INVENTED_STAFF } from '../../src/platform/access/development-staff.js';
 import { CaseworkApplication } from './casework-application.js';
+import { Api } from './http.js';
 import type { Somebody } from './people.js';
+import type { Tokens } from './tokens.js';
 
 /** A day on which no test will ever stand. */
 export const REVIEW = '2090-04-03';
@@ -18,8 +22,21 @@ export function openAssessments(): Promise<CaseworkApplication> {
   return CaseworkApplication.open(AssessmentsModule);
 }
 
+/** Sets the clock to a day of one's own, and calls the service with tokens of that day. */
+export async function standingAt(casework: CaseworkApplication, at: Date): Promise<Api> {
+  casework.clock.set(at);
+  const issuer = casework.app.get(DevelopmentIssuer, { strict: false });
+  const tokens: Tokens = {};
+  for (const staff of INVENTED_STAFF) {
+    const token = await issuer.tokenFor(staff);
+    tokens[staff.subject] = token;
+    for (const role of staff.roles) tokens[role] ??= token;
+  }
+  return new Api(casework.api.service, tokens);
+}
+
 /** Completes what every specialist assessment needs first. */
-export async function assessNeeds({ api }: CaseworkApplication, { caseId }: Somebody): Promise<void> {
+export async function assessNeeds({ api }: { api: Api }, { caseId }: Somebody): Promise<void> {
   await api.as('coordinator').post(`/cases/${caseId}/needs-assessments`, NEEDS).expect(201);
 }
 

@@ -1,0 +1,69 @@
+import type { Day } from '../../platform/working-days/calendar-days.js';
+import type { OffenceRule } from '../../reference-data/offence-rules.js';
+import type { DangerMarker } from '../../victims/contact-safety/danger-markers.js';
+import { ageOn } from '../age.js';
+import type { BasisRule } from './status-policy.js';
+
+/** A crime of the case as a basis may rest on it. */
+export interface CrimeFacts {
+  referralId: string;
+  /** First day of the offence, or its last where the first is not known. */
+  occurredOn: Day | null;
+  offences: readonly Pick<OffenceRule, 'category' | 'cohorts'>[];
+  /** Markers that are raised and were not lifted by a person. */
+  markers: readonly DangerMarker[];
+}
+
+export interface StatusFacts {
+  isOrganisation: boolean;
+  dateOfBirth: Day | null;
+  today: Day;
+  adultAge: number;
+  crimes: readonly CrimeFacts[];
+}
+
+/** What of the record gives a basis: the birth date, an offence or a marker, and of which referral. */
+export interface Because {
+  what: 'birth-date' | 'offence' | 'marker';
+  /** Category of the offence or name of the marker. */
+  name: string | null;
+  referralId: string | null;
+}
+
+export interface AutomaticBasis {
+  rule: BasisRule;
+  because: Because[];
+}
+
+/** The bases that the record itself gives. A business is no victim under the Code, and a blank gives nothing. */
+export function automaticBases(rules: readonly BasisRule[], facts: StatusFacts): AutomaticBasis[] {
+  if (facts.isOrganisation || facts.crimes.length === 0) return [];
+  return rules
+    .map((rule) => ({ rule, because: becauseOf(rule, facts) }))
+    .filter(({ because }) => because.length > 0);
+}
+
+function becauseOf(rule: BasisRule, facts: StatusFacts): Because[] {
+  const { childAt, cohorts = [], categories = [], markers = [] } = rule;
+  const ofCrimes = facts.crimes.flatMap(({ referralId, ...crime }) => [
+    ...(childAt === 'offence' && isChildOn(crime.occurredOn, facts) ? [birth(referralId)] : []),
+    ...crime.offences
+      .filter(
+        (one) => categories.includes(one.category) || one.cohorts.some((code) => cohorts.includes(code)),
+      )
+      .map(({ category }): Because => ({ what: 'offence', name: category, referralId })),
+    ...crime.markers
+      .filter((marker) => markers.includes(marker))
+      .map((name): Because => ({ what: 'marker', name, referralId })),
+  ]);
+  return childAt === 'now' && isChildOn(facts.today, facts) ? [birth(null), ...ofCrimes] : ofCrimes;
+}
+
+function birth(referralId: string | null): Because {
+  return { what: 'birth-date', name: null, referralId };
+}
+
+function isChildOn(day: Day | null, { dateOfBirth, adultAge }: StatusFacts): boolean {
+  const age = day === null ? null : ageOn(dateOfBirth, day);
+  return age !== null && age < adultAge;
+}
