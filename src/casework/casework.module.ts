@@ -7,12 +7,23 @@ import { CloseCase } from './closure/close-case.js';
 import { ClosureController } from './closure/closure.controller.js';
 import { ClosureFactsOf } from './closure/closure-facts.js';
 import { ReadClosure } from './closure/read-closure.js';
+import { InformationOnly } from './closure/information-only.js';
 import { ReopenCase } from './closure/reopen-case.js';
+import { SweepClosures } from './closure/sweep-closures.js';
 
 /** What needs to see several rooms at once: what can be done with a case now, its closure, and its reopening. */
 @Module({
   imports: [ReferenceDataModule, CasesModule],
   controllers: [ClosureController],
-  providers: [ClosureFactsOf, ReadClosure, ApproveClosure, CarryOutClosure, CloseCase, ReopenCase],
+  providers: [
+    ClosureFactsOf,
+    ReadClosure,
+    ApproveClosure,
+    CarryOutClosure,
+    CloseCase,
+    ReopenCase,
+    InformationOnly,
+    SweepClosures,
+  ],
 })
 export class CaseworkModule {}

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { caseSeen, caseToChange } from '../../cases/seen-case.js';
+import type { SupportCase } from '../../cases/support-case.entity.js';
 import type { Actor } from '../../platform/access/actor.js';
 import { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { Conflict, Invalid, StaleEdit } from '../../platform/problems/problem.js';
 import { CodeLists } from '../../reference-data/code-lists.js';
 import { personToChange } from '../../victims/seen-person.js';
-import { CarryOutClosure } from './carry-out-closure.js';
+import { CarryOutClosure, type Closing } from './carry-out-closure.js';
 import { ClosureFactsOf, type FoundClosureFacts } from './closure-facts.js';
 import type { CloseCaseRequest } from './closure-requests.js';
 import type { ClosureResponse } from './closure-responses.js';
@@ -36,15 +37,7 @@ export class CloseCase {
       this.mustFit(tx, request, facts);
       const unmet = againstClosing(facts, request);
       if (unmet) throw new Conflict(unmet.code, unmet.reason!);
-      await this.closure.carryOut(tx, supportCase, {
-        ...{ reason: request.reason, isAutomatic: false, explanation: null },
-        outcomeAssessmentId: facts.isSupported ? facts.outcomeAssessmentId : null,
-        noOutcomeReason: request.noOutcomeReason ?? null,
-        ...(facts.needsSecondPerson
-          ? { approvalId: facts.approvalId, approvedBy: facts.approvedBy }
-          : { approvalId: null, approvedBy: null }),
-        ...{ handedOver: [...new Set(request.handedOver ?? [])], note: request.note ?? null },
-      });
+      await this.closure.carryOut(tx, [closingOf(supportCase, request, facts)]);
       return this.reading.one(tx, supportCase);
     });
   }
@@ -72,4 +65,16 @@ export class CloseCase {
     if (handedOver.length > 0 && note === undefined)
       throw Invalid.field('note', 'required', 'Say who goes on with what is handed over.');
   }
+}
+
+function closingOf(supportCase: SupportCase, request: CloseCaseRequest, facts: FoundClosureFacts): Closing {
+  const isSecondPersonsToo = facts.needsSecondPerson;
+  return {
+    ...{ supportCase, reason: request.reason, isAutomatic: false, explanation: null },
+    outcomeAssessmentId: facts.isSupported ? facts.outcomeAssessmentId : null,
+    noOutcomeReason: request.noOutcomeReason ?? null,
+    approvalId: isSecondPersonsToo ? facts.approvalId : null,
+    approvedBy: isSecondPersonsToo ? facts.approvedBy : null,
+    ...{ handedOver: [...new Set(request.handedOver ?? [])], note: request.note ?? null },
+  };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/database/transaction.js';
+import type { Day } from '../../platform/working-days/calendar-days.js';
 import { londonDayOf } from '../../platform/working-days/london-days.js';
 import { CodeLists } from '../../reference-data/code-lists.js';
 import { Thresholds } from '../../reference-data/thresholds.js';
@@ -16,7 +17,13 @@ export interface FoundClosureFacts extends ClosureFacts {
 }
 
 /** Priority reasons under which nobody closes a case alone whose person was never reached. */
-const GRAVE_REASONS = ['high-harm', 'risk-of-self-harm', 'welfare-risk'];
+export const GRAVE_REASONS = ['high-harm', 'risk-of-self-harm', 'welfare-risk'];
+
+/** The cohorts with a flag of `config/reference-data/cohorts.yaml` on a day. */
+export function cohortsFlagged(codeLists: CodeLists, flag: string, on: Day): string[] {
+  const flagged = codeLists.codesOn('cohorts', on).filter(({ attributes }) => attributes?.[flag] === true);
+  return flagged.map(({ code }) => code);
+}
 
 /** Reads what bears on the closure of cases, in one statement. */
 @Injectable()
@@ -29,12 +36,7 @@ export class ClosureFactsOf {
   /** @param closer who would close it: their own approval does not count */
   async read(tx: Transaction, caseId: string, closer: string): Promise<FoundClosureFacts> {
     const today = londonDayOf(tx.now);
-    const isFlagged = ({ attributes }: { attributes?: Readonly<Record<string, unknown>> }) =>
-      attributes?.secondPersonToClose === true;
-    const cohorts = this.codeLists
-      .codesOn('cohorts', today)
-      .filter(isFlagged)
-      .map(({ code }) => code);
+    const cohorts = cohortsFlagged(this.codeLists, 'secondPersonToClose', today);
     const adultAge = this.thresholds.at('adultAge', today);
     const row = await tx.queryOne<FoundClosureFacts & { isGrave: boolean }>(FACTS, [
       ...[caseId, cohorts, GRAVE_REASONS, closer, today, adultAge],

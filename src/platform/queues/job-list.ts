@@ -46,6 +46,10 @@ export const JOBS = {
   'read-inbox': { everySeconds: 10, purpose: 'take in files from the watched folder' },
   'seal-audit': { everySeconds: 10, purpose: 'chain committed audit entries and anchor the head' },
   'sweep-requests': { everySeconds: 3600, purpose: 'forget old idempotency keys and relayed events' },
+  'sweep-closures': {
+    everySeconds: 3600,
+    purpose: 'close cases of people who were only offered information and did not answer',
+  },
   'sweep-break-glass': {
     everySeconds: 300,
     purpose: 'raise tasks for break-glass access that nobody reviewed in time',
