@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Header, HttpCode, Post, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Access } from '../platform/access/access.decorator.js';
 import type { Actor } from '../platform/access/actor.js';
 import { CurrentActor } from '../platform/access/current-actor.decorator.js';
@@ -94,5 +94,18 @@ export class ContactController {
     @Query() query: PageQuery,
   ): Promise<Page<CapturedMessageResponse>> {
     return this.captured.page(actor, query);
+  }
+
+  @Get('captured-messages/:id/pdf')
+  @Access({ permission: 'message:read', audit: 'person-read' })
+  @Header('content-disposition', 'inline; filename="letter.pdf"')
+  @ApiOperation({
+    summary: 'A captured letter as it would be printed',
+    description: 'By the id of its message.',
+  })
+  @ApiProduces('application/pdf')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' }, description: 'PDF' })
+  async readCapturedLetter(@CurrentActor() actor: Actor, @IdParam() id: string): Promise<StreamableFile> {
+    return new StreamableFile(await this.captured.letter(actor, id), { type: 'application/pdf' });
   }
 }

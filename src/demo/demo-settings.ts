@@ -10,6 +10,7 @@ export function demoSettings(base: Settings): Settings {
     DATABASE_OWNER_URL: '',
     INTAKE_INBOX: '',
     MESSAGE_CHANNEL: 'capture',
+    LETTER_CHANNEL: 'capture',
     OIDC_ISSUER: '',
     // A Redis that was used before may still know jobs of a database that is gone.
     QUEUE_PREFIX: `val-demo-${newId()}`,

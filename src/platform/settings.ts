@@ -63,6 +63,13 @@ export const SETTINGS = {
   },
   SMTP_URL: { meaning: 'smtps://user:password@host:port of the mail relay' },
   SMTP_FROM: { meaning: 'sender address of automatic email' },
+  LETTER_CHANNEL: {
+    meaning:
+      '`print-folder`, `capture` to keep letters readable in the API, or `none`: no letters are written',
+    fallback: 'capture',
+    neededInProduction: true,
+  },
+  PRINT_FOLDER: { meaning: 'folder from which letters are printed, one PDF each' },
   LOG_LEVEL: { meaning: 'trace, debug, info, warn, error or silent', fallback: 'info' },
   SHUTDOWN_SECONDS: { meaning: 'how long a stop waits for running work', fallback: '20' },
 } as const satisfies Record<string, SettingDefinition>;
@@ -104,6 +111,8 @@ export class Settings {
   readonly messageChannel = this.oneOf('MESSAGE_CHANNEL', ['capture', 'smtp'] as const);
   readonly smtpUrl = this.text('SMTP_URL');
   readonly smtpFrom = this.text('SMTP_FROM');
+  readonly letterChannel = this.oneOf('LETTER_CHANNEL', ['capture', 'print-folder', 'none'] as const);
+  readonly printFolder = this.text('PRINT_FOLDER');
   readonly logLevel = this.oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const);
   readonly shutdownSeconds = this.whole('SHUTDOWN_SECONDS', 1, 600);
 
@@ -111,6 +120,9 @@ export class Settings {
     if (this.production) this.refuseDevelopmentDefaults();
     if (this.messageChannel === 'smtp' && (!this.smtpUrl || !this.smtpFrom)) {
       throw new SettingsRefused('MESSAGE_CHANNEL=smtp needs SMTP_URL and SMTP_FROM');
+    }
+    if (this.letterChannel === 'print-folder' && !this.printFolder) {
+      throw new SettingsRefused('LETTER_CHANNEL=print-folder needs PRINT_FOLDER');
     }
   }
 
@@ -163,5 +175,8 @@ export class Settings {
     });
     if (missing.length > 0) throw new SettingsRefused(`production needs ${missing.join(', ')}`);
     if (this.messageChannel === 'capture') throw new SettingsRefused('production needs MESSAGE_CHANNEL=smtp');
+    if (this.letterChannel === 'capture') {
+      throw new SettingsRefused('production needs LETTER_CHANNEL=print-folder or none');
+    }
   }
 }

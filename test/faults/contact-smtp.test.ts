@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
-import type { ChannelOutcome } from '../../src/contact/channels/email-channel.js';
+import type { ChannelOutcome } from '../../src/contact/channels/channel.js';
 import { SmtpChannel } from '../../src/contact/channels/smtp-channel.js';
 import { readSmtpSettings } from '../../src/contact/channels/smtp-settings.js';
 import { type Script, ScriptedRelay } from '../support/scripted-relay.js';
@@ -12,6 +12,8 @@ const EMAIL = {
   messageId: '0193a5b0-0000-7000-8000-000000000001',
   attempt: 1,
   personId: '0193a5b0-0000-7000-8000-000000000002',
+  channel: 'email' as const,
+  claimedAt: new Date('2019-04-02T09:30:00Z'),
   reference: '0193a5b0-0000-7000-8000-000000000001.1',
   recipient: 'ada@example.org',
   subject: 'A message for you',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SealedValueUnreadable } from '../../src/platform/crypto/field-encryption.js';
 import { Log } from '../../src/platform/logging/log.js';
+import { MessageChannels } from '../../src/contact/channels/message-channels.js';
 import { SendMessage } from '../../src/contact/sending/send-message.js';
 import { SendingSteps } from '../../src/contact/sending/sending-steps.js';
 import { Metrics } from '../../src/platform/health/metrics.js';
@@ -123,7 +124,9 @@ describe('A sealed value that a message needs', () => {
       const log = new Log('error', { write: (line: string) => void lines.push(line) });
       const { app, database } = contact;
       const steps = app.get(SendingSteps);
-      const sender = new SendMessage(database, new RecordingChannel(), steps, app.get(Metrics), log);
+      const provider = new RecordingChannel();
+      const channels = new MessageChannels({ email: provider, sms: provider, letter: provider });
+      const sender = new SendMessage(database, channels, steps, app.get(Metrics), log);
       await expect(sender.sendMessage({ messageId: message.id })).rejects.toThrow(SealedValueUnreadable);
       expect(await messageOf(ada)).toMatchObject({ state: 'queued', reason: null });
       expect(await tasksOf(ada)).toEqual([]);

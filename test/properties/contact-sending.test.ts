@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { ChannelOutcome } from '../../src/contact/channels/email-channel.js';
+import type { ChannelOutcome } from '../../src/contact/channels/channel.js';
 import { ContactApplication } from '../support/contact-application.js';
 import type { Contactable } from '../support/contactable-people.js';
 import { RecordingChannel } from '../support/recording-channel.js';

@@ -7,7 +7,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { DataSource } from 'typeorm';
 import { ENTITIES } from '../../src/app-entities.js';
 import { ContactModule } from '../../src/contact/contact.module.js';
-import type { EmailChannel } from '../../src/contact/channels/email-channel.js';
+import type { Channel } from '../../src/contact/channels/channel.js';
+import { MessageChannels } from '../../src/contact/channels/message-channels.js';
 import { PlanContact } from '../../src/contact/planning/plan-contact.js';
 import { SendMessage } from '../../src/contact/sending/send-message.js';
 import { SendingSteps } from '../../src/contact/sending/sending-steps.js';
@@ -98,10 +99,11 @@ export class ContactApplication {
     return this.app.get(SweepContact).sweepContact();
   }
 
-  /** Sending through another channel than the application's own. */
-  sender(channel: EmailChannel): SendMessage {
+  /** Sending through another channel than the application's own, whatever the kind of message. */
+  sender(channel: Channel): SendMessage {
     const { app } = this;
-    return new SendMessage(this.database, channel, app.get(SendingSteps), app.get(Metrics), app.get(Log));
+    const channels = new MessageChannels({ email: channel, sms: channel, letter: channel });
+    return new SendMessage(this.database, channels, app.get(SendingSteps), app.get(Metrics), app.get(Log));
   }
 
   /** A transaction as the service itself. */

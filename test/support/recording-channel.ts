@@ -1,28 +1,22 @@
-import {
-  type ChannelOutcome,
-  EmailChannel,
-  type OutgoingEmail,
-} from '../../src/contact/channels/email-channel.js';
+import type { Channel, ChannelOutcome, OutgoingMessage } from '../../src/contact/channels/channel.js';
 
 /** A provider that keeps what it was handed, and answers what a test wants. */
-export class RecordingChannel extends EmailChannel {
+export class RecordingChannel implements Channel {
   readonly name = 'smtp';
-  readonly calls: OutgoingEmail[] = [];
+  readonly calls: OutgoingMessage[] = [];
 
   constructor(
-    private readonly answer: (email: OutgoingEmail) => ChannelOutcome | Promise<ChannelOutcome> = () => ({
+    private readonly answer: (email: OutgoingMessage) => ChannelOutcome | Promise<ChannelOutcome> = () => ({
       result: 'accepted',
     }),
-  ) {
-    super();
-  }
+  ) {}
 
-  async send(email: OutgoingEmail): Promise<ChannelOutcome> {
+  async send(email: OutgoingMessage): Promise<ChannelOutcome> {
     this.calls.push(email);
     return this.answer(email);
   }
 
-  callsFor(messageId: string): OutgoingEmail[] {
+  callsFor(messageId: string): OutgoingMessage[] {
     return this.calls.filter((call) => call.messageId === messageId);
   }
 }

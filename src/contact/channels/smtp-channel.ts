@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import { type ChannelOutcome, EmailChannel, type OutgoingEmail } from './email-channel.js';
+import type { Channel, ChannelOutcome, OutgoingMessage } from './channel.js';
 import { outcomeOf, type SmtpFailure } from './smtp-failure.js';
 import { readSmtpSettings, type SmtpSettings } from './smtp-settings.js';
 
@@ -9,22 +9,20 @@ import { readSmtpSettings, type SmtpSettings } from './smtp-settings.js';
 const DEFAULT_LIMITS = { connect: 10_000, silence: 30_000, whole: 90_000 };
 
 /** Hands email to a mail relay, one connection a message, and knows to the last moment whether it can have it. */
-export class SmtpChannel extends EmailChannel {
+export class SmtpChannel implements Channel {
   readonly name = 'smtp';
 
   constructor(
     private readonly settings: SmtpSettings,
     private readonly limits = DEFAULT_LIMITS,
-  ) {
-    super();
-  }
+  ) {}
 
   /** @throws SettingsRefused */
   static fromUrl(url: string, from: string, limits = DEFAULT_LIMITS): SmtpChannel {
     return new SmtpChannel(readSmtpSettings(url, from), limits);
   }
 
-  async send(email: OutgoingEmail): Promise<ChannelOutcome> {
+  async send(email: OutgoingMessage): Promise<ChannelOutcome> {
     const message = await this.composed(email);
     return new Promise((resolve) => {
       new HandingOver(this.connection(), this.settings, this.limits.whole, resolve).begin(
@@ -51,7 +49,7 @@ export class SmtpChannel extends EmailChannel {
   }
 
   /** Plain text only. Addresses are given as parts, never as a list to be read, so that none can become two. */
-  private async composed({ recipient, reference, subject, body }: OutgoingEmail): Promise<Buffer> {
+  private async composed({ recipient, reference, subject, body }: OutgoingMessage): Promise<Buffer> {
     const { from, sender } = this.settings;
     const composer = new MailComposer({
       from,

@@ -1,4 +1,4 @@
-import type { ChannelOutcome } from './email-channel.js';
+import type { ChannelOutcome } from './channel.js';
 
 /** What is known of a handing over that did not end with the server's yes. */
 export interface SmtpFailure {

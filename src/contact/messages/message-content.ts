@@ -4,7 +4,7 @@ import { FieldEncryption, isKeyMissing } from '../../platform/crypto/field-encry
 import type { Day } from '../../platform/working-days/calendar-days.js';
 import { type MessageTemplate, MessageTemplates } from '../../reference-data/message-templates.js';
 
-/** The one template that a machine may send. */
+/** The one template that a machine may send by itself. */
 export const AUTOMATIC_TEMPLATE = 'email-acknowledgement';
 const WELSH = 'LNGG_CYM';
 
@@ -37,10 +37,13 @@ export class MessageContent {
   ) {}
 
   /** The template in the person's language where somebody has confirmed it, else in English; null where there is none. */
-  templateFor(preferredLanguage: string | null, today: Day): MessageTemplate | null {
-    const welsh =
-      preferredLanguage === WELSH ? this.templates.current(AUTOMATIC_TEMPLATE, 'cy', today) : null;
-    return welsh ?? this.templates.current(AUTOMATIC_TEMPLATE, 'en', today);
+  templateFor(
+    preferredLanguage: string | null,
+    today: Day,
+    code = AUTOMATIC_TEMPLATE,
+  ): MessageTemplate | null {
+    const welsh = preferredLanguage === WELSH ? this.templates.current(code, 'cy', today) : null;
+    return welsh ?? this.templates.current(code, 'en', today);
   }
 
   seal(binding: MessageBinding, { subject, body }: { subject: string; body: string }): SealedContent {

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../../platform/http/paging.js';
+import { MESSAGE_KINDS, type MessageKind } from '../channels/channel.js';
 import { MESSAGE_STATES, type MessageState } from './message-states.js';
 
 export const ID = { format: 'uuid', example: '0193a5b0-0000-7000-8000-000000000001' } as const;
@@ -20,11 +21,22 @@ export class MessageSummaryResponse {
   @ApiProperty({ ...ID, description: 'The referral that led to it' })
   referralId!: string;
 
-  @ApiProperty({ enum: ['automatic', 'coordinator'] })
+  @ApiProperty({ enum: ['automatic', 'coordinator', 'batch'] })
   origin!: string;
 
-  @ApiProperty({ enum: ['email', 'sms', 'letter'] })
-  channel!: string;
+  @ApiProperty({ enum: MESSAGE_KINDS })
+  channel!: MessageKind;
+
+  @ApiProperty({ ...ID, type: String, nullable: true, description: 'The approved batch that it is of' })
+  batchId!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description: 'The coordinator who asked for it',
+  })
+  askedBy!: string | null;
 
   @ApiProperty({ enum: MESSAGE_STATES, example: 'sent' })
   state!: MessageState;
@@ -143,7 +155,10 @@ export class CapturedMessageResponse {
   @ApiProperty(ID)
   caseId!: string;
 
-  @ApiProperty({ example: 'ada@example.org' })
+  @ApiProperty({ enum: MESSAGE_KINDS })
+  channel!: MessageKind;
+
+  @ApiProperty({ example: 'ada@example.org', description: 'Of a letter, the address line by line' })
   recipient!: string;
 
   @ApiProperty({ example: 'A message for you' })
@@ -151,6 +166,14 @@ export class CapturedMessageResponse {
 
   @ApiProperty({ example: 'Hello,\n\nWe would like you to know that we are here …' })
   body!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description: 'Where a letter can be read as it would be printed; null for every other message',
+  })
+  pdf!: string | null;
 
   @ApiProperty(AT)
   capturedAt!: string;

@@ -4,12 +4,14 @@ import type { Actor } from '../../platform/access/actor.js';
 import { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { NotFound } from '../../platform/problems/problem.js';
+import { DISPLAY_NAME } from '../../victims/display-name.js';
 import { MessageContent, type SealedContent } from './message-content.js';
 import type { MessageAttemptResponse, MessageList, MessageResponse } from './message-responses.js';
 import { MESSAGE_COLUMNS, type MessageRow, toMessageSummary } from './message-rows.js';
 import { RecipientAddress } from './recipient-address.js';
 
-type WholeRow = MessageRow & SealedContent & { recipientSealed: string; providerReference: string | null };
+type WholeRow = MessageRow &
+  SealedContent & { recipientSealed: string; personName: string; providerReference: string | null };
 
 /** Messages for those who may see the person. */
 @Injectable()
@@ -44,8 +46,10 @@ export class ReadMessages {
   async read(tx: Transaction, id: string, action: string): Promise<MessageResponse> {
     const row = await tx.queryOne<WholeRow>(WHOLE, [id]);
     if (!row) throw new NotFound('message');
+    const { contactPointId, channel } = row;
     const {
       recipientSealed,
+      personName,
       providerReference,
       subject_sealed,
       body_sealed,
@@ -61,7 +65,7 @@ export class ReadMessages {
     });
     return {
       ...toMessageSummary(rest),
-      recipient: this.addresses.open({ contactPointId: row.contactPointId, recipientSealed }),
+      recipient: this.addresses.open({ contactPointId, channel, recipientSealed, personName }),
       ...this.content.open(id, { subject_sealed, body_sealed }),
       providerReference,
       attempts: await tx.query<MessageAttemptResponse>(ATTEMPTS, [id]),
@@ -71,8 +75,9 @@ export class ReadMessages {
 
 const WHOLE = `
   SELECT ${MESSAGE_COLUMNS}, m.subject_sealed, m.body_sealed, m.content_sha256,
-         m.provider_reference AS "providerReference", c.value_sealed AS "recipientSealed"
-    FROM message m JOIN contact_point c ON c.id = m.contact_point_id
+         m.provider_reference AS "providerReference", c.value_sealed AS "recipientSealed",
+         ${DISPLAY_NAME} AS "personName"
+    FROM message m JOIN contact_point c ON c.id = m.contact_point_id JOIN person p ON p.id = m.person_id
    WHERE m.id = $1`;
 
 const ATTEMPTS = `

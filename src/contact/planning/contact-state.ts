@@ -1,5 +1,6 @@
 import type { Transaction } from '../../platform/database/transaction.js';
 import type { Pathway } from '../../victims/vocabulary.js';
+import type { MessageKind } from '../channels/channel.js';
 import type { MessageState } from '../messages/message-states.js';
 
 /** A referral, its case, and what was planned for it. */
@@ -25,6 +26,7 @@ export interface MessageContact {
   caseId: string;
   referralId: string;
   contactPointId: string;
+  channel: MessageKind;
   state: MessageState;
   /** Why it was held or recalled, as `moveMessages` wrote it; null where it was not. */
   stateReason: string | null;
@@ -91,7 +93,7 @@ const REFERRALS = `
 
 const MESSAGES = `
   SELECT m.id AS "messageId", m.person_id AS "personId", m.case_id AS "caseId", m.state, m.state_reason AS "stateReason",
-         m.referral_id AS "referralId",
+         m.referral_id AS "referralId", m.channel,
          m.contact_point_id AS "contactPointId", m.safety_version AS "safetyVersion",
          m.origin = 'automatic' AS "isAutomatic", m.claimed_at AS "claimedAt",
          EXISTS (SELECT 1 FROM task t

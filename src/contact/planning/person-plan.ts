@@ -24,7 +24,7 @@ export interface PersonSituation {
 
 /** What is to be done about one person; empty where all is as it should be. */
 export interface PersonPlan {
-  /** Waiting messages that must not leave, or are held for other reasons by now; `held` ones may come back by themselves. */
+  /** Waiting emails that must not leave (the claim stops every other kind), or are held for other reasons by now; `held` ones may come back by themselves. */
   stop: { message: MessageContact; state: 'held' | 'recalled'; reasons: string[] }[];
   /** Held messages that may leave after all. */
   resume: MessageContact[];
@@ -45,7 +45,8 @@ export function planFor(situation: PersonSituation): PersonPlan {
   const plan: PersonPlan = {
     stop: stopped(situation),
     resume: situation.messages.filter(
-      (message) => message.state === 'held' && isStillRight(situation, message),
+      (message) =>
+        message.channel === 'email' && message.state === 'held' && isStillRight(situation, message),
     ),
     reportLeft: leftBeforeChange(situation),
     email: [],
@@ -108,7 +109,8 @@ function hold(plan: PersonPlan, referral: ReferralContact, reasons: string[]): v
 
 function stopped(situation: PersonSituation): PersonPlan['stop'] {
   return situation.messages
-    .filter((message) => WAITING.includes(message.state) && !isStillRight(situation, message))
+    .filter(({ channel, state }) => channel === 'email' && WAITING.includes(state))
+    .filter((message) => !isStillRight(situation, message))
     .map((message) => {
       const decision = situation.decideAbout(message.referralId);
       const reasons = reasonsAgainstEmail(decision);
@@ -138,6 +140,9 @@ function leftBeforeChange(situation: PersonSituation): MessageContact[] {
 function wasRightToSend(situation: PersonSituation, message: MessageContact): boolean {
   const decision = situation.decideAbout(message.referralId);
   const point = decision.contactPoints.find(({ id }) => id === message.contactPointId);
+  // A coordinator may text whom no machine may: that was wrong only where nobody may, or where the number itself is.
+  const isOfNumberOnly = point?.blockedBy.every(({ code }) => code === 'HELD_BY_PERSON');
+  if (message.channel === 'sms') return decision.decision !== 'DO_NOT_CONTACT' && isOfNumberOnly === true;
   const isAgeOnly =
     decision.needsRecheckOnly && point?.blockedBy.every(({ code }) => code === 'HELD_BY_PERSON');
   return isAgeOnly === true || (decision.decision === 'AUTO_OK' && point?.isUsableByMachine === true);

@@ -1,32 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { eventRow } from '../../cases/case-opening.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { checkCollisionsOf } from '../../victims/contact-safety/collision-checks.js';
-import { decideAbout, SafetyDecisions } from '../../victims/contact-safety/decide.js';
+import { SafetyDecisions } from '../../victims/contact-safety/decide.js';
 import { SafetyFactsLoader } from '../../victims/contact-safety/load-facts.js';
-import {
-  mayEmailByMachine,
-  reasonsAgainstEmail,
-  type SafetyDecision,
-} from '../../victims/contact-safety/safety-decision.js';
-import type { OutgoingEmail } from '../channels/email-channel.js';
-import { ContactTasks } from '../contact-tasks.js';
-import { MessageContent, type MessageBinding, type SealedContent } from '../messages/message-content.js';
-import { moveMessages } from '../messages/move-messages.js';
-import { RecipientAddress } from '../messages/recipient-address.js';
+import { DISPLAY_NAME } from '../../victims/display-name.js';
+import type { OutgoingMessage } from '../channels/channel.js';
+import { OutgoingMessages, type WaitingMessage } from '../messages/outgoing-messages.js';
+import { LeavingRules } from './leaving-rules.js';
+import { StopMessage } from './stop-message.js';
 
-/** A message as it stands in its row, with the address that it goes to. */
-interface QueuedMessage extends MessageBinding, SealedContent {
+/** A message as it stands in its row. */
+export interface QueuedMessage extends WaitingMessage {
   restricted: boolean;
   referralId: string;
-  tries: number;
-  recipientSealed: string;
+  safetyVersion: number;
 }
 
 /** Another thing than what was planned stands in the row. */
 const CONTENT_CHANGED = 'CONTENT_CHANGED';
-const CHECKS_BEHIND = 'CHECKS_NOT_FINISHED';
-const OTHER_CONTACT_POINT = 'CONTACT_POINT_SUPERSEDED';
 
 /**
  * Claims one message for sending. Locks the person first, then the message, then decides on what is committed by then:
@@ -38,13 +29,13 @@ export class ClaimMessage {
   constructor(
     private readonly loader: SafetyFactsLoader,
     private readonly decisions: SafetyDecisions,
-    private readonly content: MessageContent,
-    private readonly tasks: ContactTasks,
-    private readonly addresses: RecipientAddress,
+    private readonly rules: LeavingRules,
+    private readonly messages: OutgoingMessages,
+    private readonly stopping: StopMessage,
   ) {}
 
-  /** The email to hand over once this transaction has committed; null where nothing may or need leave. */
-  async claim(tx: Transaction, messageId: string, provider: string): Promise<OutgoingEmail | null> {
+  /** The message to hand over once this transaction has committed; null where nothing may or need leave. */
+  async claim(tx: Transaction, messageId: string, provider: string): Promise<OutgoingMessage | null> {
     const [waiting] = await tx.prepared<{ personId: string }>(LOCK_PERSON, [messageId, tx.now]);
     if (!waiting) return null;
     const hasSpread = await checkCollisionsOf(tx, waiting.personId);
@@ -52,52 +43,19 @@ export class ClaimMessage {
     const [message] = await tx.prepared<QueuedMessage>(LOCK_MESSAGE, [messageId, tx.now]);
     const facts = (await this.loader.load(tx, [waiting.personId])).get(waiting.personId);
     if (!message || !facts || message.personId !== facts.person.id) return null;
-    const decision = decideAbout(facts, message.referralId);
-    const email = isRight(decision, message) ? this.outgoing(message) : null;
-    if (!email) {
-      await this.stop(tx, message, decision);
+    const { decision, reasons } = await this.rules.verdict(tx, message, facts);
+    const outgoing = reasons.length === 0 ? this.messages.open(message, tx.now) : null;
+    if (!outgoing) {
+      await this.stopping.stop(tx, message, decision, reasons.length > 0 ? reasons : [CONTENT_CHANGED]);
       return null;
     }
     const decisionId = await this.decisions.recordAnew(tx, { facts, decision });
     await tx.prepared(FENCE, [
-      ...[messageId, email.attempt, decisionId, facts.safetyVersion, provider, email.reference],
+      ...[messageId, outgoing.attempt, decisionId, facts.safetyVersion, provider, outgoing.reference],
       ...[tx.now, tx.actor.subject],
     ]);
-    return email;
+    return outgoing;
   }
-
-  private outgoing(message: QueuedMessage): OutgoingEmail | null {
-    const { messageId, personId } = message;
-    const content = this.content.openIfBound(message, message);
-    const recipient = this.addresses.openIfUnchanged(message);
-    if (!content || recipient === null) return null;
-    const attempt = message.tries + 1;
-    return { messageId, attempt, personId, reference: `${messageId}.${attempt}`, recipient, ...content };
-  }
-
-  /**
-   * Checks that run behind are for planning, which finishes them and brings the message back. Whatever else stops it is
-   * for people now, also where it may come back by itself: nobody may refresh the record.
-   */
-  private async stop(tx: Transaction, message: QueuedMessage, decision: SafetyDecision): Promise<void> {
-    const { messageId, caseId, personId, restricted } = message;
-    const against = reasonsAgainstEmail(decision);
-    const state = decision.needsRecheckOnly ? ('held' as const) : ('recalled' as const);
-    const reasons =
-      against.length > 0 ? against : [isRight(decision, message) ? CONTENT_CHANGED : OTHER_CONTACT_POINT];
-    await moveMessages(tx, [{ messageId, state, reasons }]);
-    const { kind: actorKind, subject } = tx.actor;
-    const event = { caseId, personId, restricted, kind: `message.${state}`, at: tx.now, actorKind, subject };
-    await tx.insert('case_event', [eventRow({ ...event, details: { messageId, reasons } })]);
-    if (state === 'held') await tx.announce('contact-safety.changed', { personId });
-    const isForPlanningOnly = reasons.every((reason) => reason === CHECKS_BEHIND);
-    if (!isForPlanningOnly)
-      await this.tasks.add(tx, [{ kind: 'look-at-changed-referral', caseId, aboutId: messageId }]);
-  }
-}
-
-function isRight(decision: SafetyDecision, { contactPointId }: QueuedMessage): boolean {
-  return mayEmailByMachine(decision) && decision.chosenEmailContactPointId === contactPointId;
 }
 
 /** The person is locked before anything of them is read: in-between changes have committed, later ones wait. */
@@ -113,11 +71,13 @@ const LOCK_PERSON = {
 const LOCK_MESSAGE = {
   name: 'contact.lock-message',
   text: `
-    SELECT m.id AS "messageId", m.person_id AS "personId", m.restricted, m.case_id AS "caseId",
+    SELECT m.id AS "messageId", m.person_id AS "personId", m.restricted, m.case_id AS "caseId", m.channel,
            m.referral_id AS "referralId", m.contact_point_id AS "contactPointId", c.blind_index AS "addressIndex",
            m.template_code AS "templateCode", m.language, m.template_version AS "templateVersion", m.tries,
-           m.subject_sealed, m.body_sealed, m.content_sha256, c.value_sealed AS "recipientSealed"
+           m.subject_sealed, m.body_sealed, m.content_sha256, c.value_sealed AS "recipientSealed",
+           m.safety_version AS "safetyVersion", ${DISPLAY_NAME} AS "personName"
       FROM message m JOIN contact_point c ON c.id = m.contact_point_id AND c.person_id = m.person_id
+      JOIN person p ON p.id = m.person_id
      WHERE m.id = $1 AND m.state = 'queued' AND (m.next_try_at IS NULL OR m.next_try_at <= $2) FOR UPDATE OF m`,
 };
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { recordEvent } from '../../cases/seen-case.js';
 import type { Transaction } from '../../platform/database/transaction.js';
-import type { ChannelOutcome, OutgoingEmail } from '../channels/email-channel.js';
+import type { ChannelOutcome, OutgoingMessage } from '../channels/channel.js';
 import { ContactTasks } from '../contact-tasks.js';
 import { FirstContact } from '../first-contact.js';
 import type { MessageState } from '../messages/message-states.js';
@@ -33,7 +33,7 @@ export class RecordOutcome {
    * Answers the state the message came to, or null where this attempt is no longer the one that counts: a worker that
    * hung for longer than it may finds the message settled as unknown, and changes nothing.
    */
-  async record(tx: Transaction, email: OutgoingEmail, given: ChannelOutcome): Promise<OutcomeState | null> {
+  async record(tx: Transaction, email: OutgoingMessage, given: ChannelOutcome): Promise<OutcomeState | null> {
     const outcome = endsTrying(email, given);
     const state = STATE_AFTER[outcome.result];
     const [person] = await tx.prepared<{ restricted: boolean }>(LOCK_PERSON, [email.personId]);
@@ -54,7 +54,7 @@ export class RecordOutcome {
 
   private async follow(
     tx: Transaction,
-    { messageId, personId }: OutgoingEmail,
+    { messageId, personId }: OutgoingMessage,
     outcome: ChannelOutcome,
     { caseId, contactPointId }: { caseId: string; contactPointId: string },
   ): Promise<void> {
@@ -76,7 +76,7 @@ async function closeContactPoint(tx: Transaction, personId: string, contactPoint
   await tx.announce('contact-safety.changed', { personId });
 }
 
-function endsTrying(email: OutgoingEmail, outcome: ChannelOutcome): ChannelOutcome {
+function endsTrying(email: OutgoingMessage, outcome: ChannelOutcome): ChannelOutcome {
   if (outcome.result !== 'not-sent' || email.attempt < TRIES_MOST) return outcome;
   return { result: 'refused', code: 'gave-up', isAboutRecipient: false };
 }

@@ -7,7 +7,8 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/health/metrics.js';
 import { Log } from '../../platform/logging/log.js';
 import { Job, type JobIds } from '../../platform/queues/job.decorator.js';
-import { type ChannelOutcome, EmailChannel, type OutgoingEmail } from '../channels/email-channel.js';
+import type { ChannelOutcome, OutgoingMessage } from '../channels/channel.js';
+import { MessageChannels } from '../channels/message-channels.js';
 import { SendingSteps } from './sending-steps.js';
 
 const RECORDING_TRIES = 3;
@@ -21,7 +22,7 @@ const RECORDING_PAUSE_MS = 500;
 export class SendMessage {
   constructor(
     private readonly database: Database,
-    private readonly channel: EmailChannel,
+    private readonly channels: MessageChannels,
     private readonly steps: SendingSteps,
     private readonly metrics: Metrics,
     private readonly log: Log,
@@ -29,16 +30,16 @@ export class SendMessage {
 
   @Job('send-message')
   async sendMessage({ messageId }: JobIds): Promise<void> {
-    const email = await this.claim(String(messageId));
-    if (!email) return;
-    const outcome = await this.handOver(email);
-    await this.record(email, outcome);
+    const message = await this.claim(String(messageId));
+    if (!message) return;
+    const outcome = await this.handOver(message);
+    await this.record(message, outcome);
   }
 
   /** A key that is missing is a fault of the deployment: nothing is held or recalled for it, and everybody is told. */
-  private async claim(messageId: string): Promise<OutgoingEmail | null> {
+  private async claim(messageId: string): Promise<OutgoingMessage | null> {
     try {
-      return await this.inTransaction((tx) => this.steps.claim(tx, messageId, this.channel.name));
+      return await this.inTransaction((tx) => this.steps.claim(tx, messageId, this.channels));
     } catch (error) {
       if (isKeyMissing(error)) {
         const { keyId, place } = error;
@@ -49,21 +50,22 @@ export class SendMessage {
     }
   }
 
-  private async handOver(email: OutgoingEmail): Promise<ChannelOutcome> {
+  private async handOver(message: OutgoingMessage): Promise<ChannelOutcome> {
     try {
-      return await this.channel.send(email);
+      return await this.channels.of(message.channel).send(message);
     } catch (error) {
-      this.log.error('message.channel-failed', { messageId: email.messageId, ...this.log.describe(error) });
+      const { messageId } = message;
+      this.log.error('message.channel-failed', { messageId, ...this.log.describe(error) });
       return { result: 'unknown', code: 'channel-failed' };
     }
   }
 
-  private async record(email: OutgoingEmail, outcome: ChannelOutcome): Promise<void> {
-    const { messageId, attempt } = email;
+  private async record(message: OutgoingMessage, outcome: ChannelOutcome): Promise<void> {
+    const { messageId, attempt, channel } = message;
     for (let tried = 1; ; tried += 1) {
       try {
-        const state = await this.inTransaction((tx) => this.steps.record(tx, email, outcome));
-        if (state) this.metrics.messages.inc({ channel: 'email', state });
+        const state = await this.inTransaction((tx) => this.steps.record(tx, message, outcome));
+        if (state) this.metrics.messages.inc({ channel, state });
         else this.log.warn('message.late-outcome', { messageId, attempt, result: outcome.result });
         return;
       } catch (error) {

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/database/transaction.js';
-import type { ChannelOutcome, OutgoingEmail } from '../channels/email-channel.js';
+import type { ChannelOutcome, MessageKind, OutgoingMessage } from '../channels/channel.js';
+import type { MessageChannels } from '../channels/message-channels.js';
 import type { MessageState } from '../messages/message-states.js';
 import { ClaimMessage } from './claim-message.js';
 import { RecordOutcome } from './record-outcome.js';
 import { SendingWindow } from './sending-window.js';
+
+const HOUR_MS = 3_600_000;
 
 /** The two transactions of sending, one on each side of the channel. */
 @Injectable()
@@ -15,10 +18,21 @@ export class SendingSteps {
     private readonly outcomes: RecordOutcome,
   ) {}
 
-  /** Null where nothing may or need leave now. Outside the hours for email the message waits for them. */
-  async claim(tx: Transaction, messageId: string, provider: string): Promise<OutgoingEmail | null> {
-    const opensAt = this.window.opensAt(tx.now);
-    if (!opensAt) return this.claims.claim(tx, messageId, provider);
+  /**
+   * Null where nothing may or need leave now. Outside the hours for its kind a message waits for them, and where the
+   * service was set up without a way for it, until there is one.
+   */
+  async claim(
+    tx: Transaction,
+    messageId: string,
+    channels: MessageChannels,
+  ): Promise<OutgoingMessage | null> {
+    const [waiting] = await tx.prepared<{ channel: MessageKind }>(WAITING, [messageId]);
+    if (!waiting) return null;
+    const { channel } = waiting;
+    const inAnHour = new Date(tx.now.getTime() + HOUR_MS);
+    const opensAt = channels.has(channel) ? this.window.opensAt(tx.now, channel) : inAnHour;
+    if (!opensAt) return this.claims.claim(tx, messageId, channels.of(channel).name);
     await tx.query(`UPDATE message SET next_try_at = $2 WHERE id = $1 AND state = 'queued'`, [
       messageId,
       opensAt,
@@ -26,7 +40,12 @@ export class SendingSteps {
     return null;
   }
 
-  record(tx: Transaction, email: OutgoingEmail, outcome: ChannelOutcome): Promise<MessageState | null> {
-    return this.outcomes.record(tx, email, outcome);
+  record(tx: Transaction, message: OutgoingMessage, outcome: ChannelOutcome): Promise<MessageState | null> {
+    return this.outcomes.record(tx, message, outcome);
   }
 }
+
+const WAITING = {
+  name: 'contact.waiting-message',
+  text: `SELECT channel FROM message WHERE id = $1 AND state = 'queued'`,
+};

@@ -6,6 +6,7 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/health/metrics.js';
 import { Log } from '../../platform/logging/log.js';
 import { Job } from '../../platform/queues/job.decorator.js';
+import type { MessageKind } from '../channels/channel.js';
 import { ContactTasks } from '../contact-tasks.js';
 
 const MINUTE_MS = 60_000;
@@ -25,6 +26,7 @@ interface LostClaim {
   personId: string;
   caseId: string;
   restricted: boolean;
+  channel: MessageKind;
   attempt: number;
 }
 
@@ -80,7 +82,8 @@ export class SweepContact {
     const { kind: actorKind, subject } = tx.actor;
     await tx.insert(
       'case_event',
-      lost.map(({ messageId, attempt, ...about }) => {
+      lost.map(({ messageId, attempt, caseId, personId, restricted }) => {
+        const about = { caseId, personId, restricted };
         const details = { messageId, attempt, code: 'no-outcome' };
         return eventRow({ ...about, kind: 'message.unknown', at: tx.now, actorKind, subject, details });
       }),
@@ -89,7 +92,7 @@ export class SweepContact {
       tx,
       lost.map(({ caseId, messageId }) => ({ kind: 'settle-message', caseId, aboutId: messageId })),
     );
-    this.metrics.messages.inc({ channel: 'email', state: 'unknown' }, lost.length);
+    lost.forEach(({ channel }) => this.metrics.messages.inc({ channel, state: 'unknown' }));
     return lost.length;
   }
 }
@@ -142,8 +145,9 @@ const GIVE_UP = `
   WITH moved AS (
     UPDATE message SET state = 'unknown', state_reason = 'no-outcome', version = version + 1, updated_at = $3
      WHERE id IN (SELECT id FROM message WHERE state = 'claimed' AND claimed_at < $1 ORDER BY claimed_at LIMIT $2)
-     RETURNING id, person_id, case_id, restricted, tries),
+     RETURNING id, person_id, case_id, restricted, channel, tries),
   attempt AS (
     UPDATE message_attempt a SET finished_at = $3, result = 'unknown', result_code = 'no-outcome'
       FROM moved WHERE a.message_id = moved.id AND a.number = moved.tries AND a.finished_at IS NULL)
-  SELECT id AS "messageId", person_id AS "personId", case_id AS "caseId", restricted, tries AS attempt FROM moved`;
+  SELECT id AS "messageId", person_id AS "personId", case_id AS "caseId", restricted, channel,
+         tries AS attempt FROM moved`;

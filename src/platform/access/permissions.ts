@@ -40,6 +40,8 @@ export const PERMISSIONS = {
   'agency-referral:edit': CASEWORKERS,
   'message:read': CASEWORKERS,
   'message:settle': CASEWORKERS,
+  'message-batch:read': CASEWORKERS,
+  'message-batch:edit': CASEWORKERS,
   'report:panel': ['team-leader', 'returns-officer'],
   'audit:read': ['auditor', 'data-protection-officer'],
   'reference:read': [...ROLES],

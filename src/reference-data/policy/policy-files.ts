@@ -112,7 +112,7 @@ export interface TemplateFile {
 }
 
 /** Where a text is seen: on a locked screen, in an envelope's window, or only by whoever opens the message. */
-export type TextPlace = 'subject' | 'preview' | 'body' | 'sms' | 'envelope';
+export type TextPlace = 'subject' | 'preview' | 'body' | 'sms' | 'envelope' | 'sheet';
 
 export interface GiveawayGroup extends Dated {
   what: string;

@@ -2,7 +2,7 @@ import type { Dated } from '../policy/dated.js';
 import type { TemplateChannel, TextPlace } from '../policy/policy-files.js';
 import type { GiveawayWords } from './giveaway-words.js';
 
-/** A text that is to leave for a person. Of a letter, `subject` is what shows in the envelope's window. */
+/** A text that is to leave for a person. Of a letter, `subject` is what shows in the window beside the address; none may. */
 export interface TemplateText extends Dated {
   channel: TemplateChannel;
   subject: string;
@@ -64,7 +64,10 @@ function placesOf({ channel, subject, body }: TemplateText): Placed[] {
     case 'sms':
       return [{ place: 'sms', part: 'body', text: body }];
     case 'letter':
-      return [{ place: 'envelope', part: 'subject', text: subject }];
+      return [
+        { place: 'envelope', part: 'subject', text: subject },
+        { place: 'sheet', part: 'body', text: body },
+      ];
   }
 }
 
@@ -79,7 +82,9 @@ function giveaways({ place, part, text }: Placed, days: Dated, words: GiveawayWo
 }
 
 function forbidden({ place, part, text }: Placed): LintFinding[] {
-  return FORBIDDEN.flatMap(([code, pattern, what]) =>
+  // Whoever opens a letter may be told where to read on.
+  const rules = place === 'sheet' ? FORBIDDEN.filter(([code]) => code !== 'web-address') : FORBIDDEN;
+  return rules.flatMap(([code, pattern, what]) =>
     [...text.matchAll(pattern)].map(({ index }) => ({
       code,
       place,
@@ -92,6 +97,7 @@ function forbidden({ place, part, text }: Placed): LintFinding[] {
 
 function shape({ place, part, text }: Placed): LintFinding[] {
   const found = { place, part, line: 0 };
+  if (place === 'envelope' && text === '') return [];
   if (text.trim() === '') return [{ ...found, code: 'blank', message: `the ${place} is blank` }];
   if (place === 'subject' && text.length > SUBJECT_LONGEST) {
     return [

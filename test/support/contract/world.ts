@@ -94,6 +94,8 @@ const PLACES: [path: string, rows: string][] = [
   ],
   ['/referrals/{id}', 'SELECT id, restricted FROM referral'],
   ['/messages/{id}', 'SELECT id, version, restricted FROM message'],
+  ['/captured-messages/{id}', 'SELECT message_id AS id, restricted FROM captured_message'],
+  ['/message-batches/{id}', 'SELECT id, version FROM message_batch'],
   ['/reference-data/{list}', `SELECT 'genders' AS list`],
   ...SUPPORT_PLACES,
   ...JOURNEY_PLACES,
@@ -107,6 +109,13 @@ const COLLIDING = `
   INSERT INTO collision (id, person_id, restricted, kind, found_at, cleared_at, cleared_by, clear_reason)
   SELECT gen_random_uuid(), id, restricted, 'possible-match-pending', created_at, created_at, 'dev-coordinator-2',
          'entered-in-error' FROM person`;
+
+/** Lists of letters that a second person may decide on. */
+const PROPOSED = `
+  INSERT INTO message_batch (id, kind, state, accepted_from, accepted_to, at_most, looked_at, not_looked_at, left_out,
+                             created_at, created_by)
+  SELECT gen_random_uuid(), 'no-needs-letter', 'proposed', '2019-04-01', '2019-04-30', 10, 0, 0, '{}',
+         '2019-05-01', 'dev-coordinator-2' FROM generate_series(1, 5)`;
 
 /** An id that nothing has. */
 const NOBODY = '0193a5b0-0000-7000-8000-00000000dead';
@@ -166,6 +175,7 @@ export class ContractWorld {
     await this.settle();
     await this.service.restart({ ROLE: 'api' });
     await this.superuser.query(COLLIDING);
+    await this.superuser.query(PROPOSED);
   }
 
   token(who: string): string {

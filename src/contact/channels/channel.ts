@@ -1,14 +1,24 @@
-/** One email, ready to leave. */
-export interface OutgoingEmail {
+/** What a message leaves by. */
+export const MESSAGE_KINDS = ['email', 'sms', 'letter'] as const;
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+
+/** Who takes a message from us. `none`: nothing of that kind can leave here. */
+export type ProviderName = 'capture' | 'smtp' | 'notify' | 'print-folder' | 'none';
+
+/** One message, ready to leave. */
+export interface OutgoingMessage {
+  channel: MessageKind;
   messageId: string;
   attempt: number;
   personId: string;
   /** Ours, given to the provider, so that a message can be found again on both sides. */
   reference: string;
+  /** An email address, a telephone number, or a postal address line by line. */
   recipient: string;
   subject: string;
   /** Plain text. */
   body: string;
+  claimedAt: Date;
 }
 
 /**
@@ -21,11 +31,10 @@ export type ChannelOutcome =
   | { result: 'not-sent'; code: string }
   | { result: 'unknown'; code: string };
 
-/** A way for email to leave: to a mail relay, or on a developer's machine nowhere. */
-export abstract class EmailChannel {
+/** A way for messages to leave: to a provider, or on a developer's machine nowhere. */
+export interface Channel {
   /** How messages name the provider. */
-  abstract readonly name: 'capture' | 'smtp';
-
+  readonly name: ProviderName;
   /** Hands the message over, at most once. */
-  abstract send(email: OutgoingEmail): Promise<ChannelOutcome>;
+  send(message: OutgoingMessage): Promise<ChannelOutcome>;
 }
