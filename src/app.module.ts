@@ -13,6 +13,7 @@ import { ContactModule } from './contact/contact.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { OutcomesModule } from './outcomes/outcomes.module.js';
 import { CaseworkModule } from './casework/casework.module.js';
+import { SupportPlansModule } from './support-plans/support-plans.module.js';
 import { ReportingModule } from './reporting/reporting.module.js';
 
 /** The map: every room once, from the ground floor up. */
@@ -33,6 +34,7 @@ export class AppModule {
         ContactModule,
         AssessmentsModule,
         OutcomesModule,
+        SupportPlansModule,
         AgencyReferralsModule,
         CaseworkModule,
         ReportingModule,

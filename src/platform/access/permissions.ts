@@ -36,6 +36,8 @@ export const PERMISSIONS = {
   'task:edit': CASEWORKERS,
   'assessment:read': CASEWORKERS,
   'assessment:edit': CASEWORKERS,
+  'plan:read': CASEWORKERS,
+  'plan:edit': CASEWORKERS,
   'agency-referral:read': CASEWORKERS,
   'agency-referral:edit': CASEWORKERS,
   'message:read': CASEWORKERS,
