@@ -6,6 +6,7 @@ import type { Role } from '../../../src/platform/access/permissions.js';
 import { askFor } from '../shared.js';
 import { type ServiceAddress, startService, type StartedService } from '../started-service.js';
 import type { Tokens } from '../tokens.js';
+import { ASSESSMENT_PLACES, sampleAssessments } from './assessment-samples.js';
 import { Exchange, type Got, type Sent } from './exchange.js';
 import { type Operation, operationsOf, parametersIn } from './operations.js';
 import { JOURNEY_PLACES, sampleJourneys } from './journey-samples.js';
@@ -97,6 +98,7 @@ const PLACES: [path: string, rows: string][] = [
   ['/captured-messages/{id}', 'SELECT message_id AS id, restricted FROM captured_message'],
   ['/message-batches/{id}', 'SELECT id, version FROM message_batch'],
   ['/reference-data/{list}', `SELECT 'genders' AS list`],
+  ...ASSESSMENT_PLACES,
   ...SUPPORT_PLACES,
   ...JOURNEY_PLACES,
 ];
@@ -149,6 +151,7 @@ export class ContractWorld {
     world.extract = await takeInSamples(world);
     await world.settle();
     await sampleJourneys(world);
+    await sampleAssessments(world);
     await sampleSupport(world);
     await world.hideSome();
     return world;
