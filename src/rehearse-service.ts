@@ -1,3 +1,4 @@
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { ENTITIES } from './app-entities.js';
@@ -8,7 +9,8 @@ import { prepareRuntime } from './platform/runtime.js';
 import { Settings } from './platform/settings.js';
 import { embeddedDatabaseOf } from './start-options.js';
 import { publishReferenceData } from './publish-reference-data.js';
-import type { PanelFigures } from './reporting/panel/panel-report.js';
+import type { PanelFigures } from './reporting/panel/panel-figures.js';
+import { panelPage } from './reporting/panel/panel-page.js';
 import { demoSettings } from './demo/demo-settings.js';
 import { emptyDatabase } from './demo/empty-database.js';
 import { PUBLISHED_2019 } from './demo/published-2019.js';
@@ -32,6 +34,8 @@ export async function rehearse(options: string[]): Promise<boolean> {
   const settings = demoSettings(base).with({ LOG_LEVEL: 'error' });
   await beginReplay(settings);
   await emptyDatabase(join(settings.dataDir, 'postgres'));
+  // The anchor of a trail that is gone would call the new one tampered with.
+  await rm(settings.auditAnchorFile, { force: true });
   const clock = new SettableClock(new Date(`${from}T05:00:00Z`));
   const runtime = await prepareRuntime(settings, {
     entities: ENTITIES,
@@ -42,16 +46,22 @@ export async function rehearse(options: string[]): Promise<boolean> {
   await publishReferenceData(app);
   await app.listen(0, '127.0.0.1');
   const address = await app.getUrl();
-  const replay = new Replay(app, address, clock);
+  const referredDirectly = new Scenario(SCENARIO).policeIdsReferredDirectly();
+  const replay = new Replay(app, address, clock, { seed: SEED, from, days: DAYS, referredDirectly });
   await liveThrough(replay);
   await endReplay(settings);
   const client = new ServiceClient(address, app.get(DevelopmentIssuer));
   const report = await client.get<PanelFigures>('returns-officer', `/reports/panel?from=${from}&to=${to}`);
   await app.close();
   await runtime.stop();
+  const pageFile = join(settings.dataDir, 'panel-report.html');
+  await writeFile(pageFile, panelPage(report));
   const wrong = differences(report);
   if (asJson) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  else console.info(`${stagesText(replay, performance.now() - started)}\n${reportText(report)}\n`);
+  else {
+    console.info(`${stagesText(replay, performance.now() - started)}\n${reportText(report)}\n`);
+    console.info(`As a page with charts: ${pageFile}`);
+  }
   wrong.forEach((line) => console.error(`DIFFERS  ${line}`));
   return wrong.length === 0;
 }
@@ -77,6 +87,7 @@ function stagesText({ seconds }: Replay, milliseconds: number): string {
     line('Daily extracts: upload to receipt', seconds.extracts),
     line('Direct referrals', seconds.directReferrals),
     line('Collision checks, decisions and messages still to do', seconds.contact),
+    line('Calls, assessments, plans, agencies, closures', seconds.casework),
     line('Everything', milliseconds / 1000),
     '',
   ].join('\n');

@@ -9,8 +9,10 @@ export function demoSettings(base: Settings): Settings {
     DATABASE_URL: '',
     DATABASE_OWNER_URL: '',
     INTAKE_INBOX: '',
+    AUDIT_ANCHOR_FILE: '',
     MESSAGE_CHANNEL: 'capture',
     LETTER_CHANNEL: 'capture',
+    SMS_CHANNEL: 'capture',
     OIDC_ISSUER: '',
     // A Redis that was used before may still know jobs of a database that is gone.
     QUEUE_PREFIX: `val-demo-${newId()}`,

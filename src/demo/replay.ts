@@ -5,6 +5,7 @@ import { Database } from '../platform/database/database.js';
 import { startOfDayLondon } from '../platform/working-days/london-days.js';
 import { untilIdle } from './idle.js';
 import type { ScenarioDay } from './scenario/scenario.js';
+import { Journey, type JourneyPeriod } from './journey/journey.js';
 import { ServiceClient } from './service-client.js';
 
 /** Seconds that each stage of the replay took. */
@@ -12,30 +13,36 @@ export interface StageTimes {
   extracts: number;
   directReferrals: number;
   contact: number;
+  casework: number;
 }
 
 /** Lives through the days of a scenario with the service's clock set to each. */
 export class Replay {
-  readonly seconds: StageTimes = { extracts: 0, directReferrals: 0, contact: 0 };
+  readonly seconds: StageTimes = { extracts: 0, directReferrals: 0, contact: 0, casework: 0 };
   private readonly client: ServiceClient;
+  private readonly journey: Journey;
+  private day = 0;
   private readonly database: Database;
 
   constructor(
     app: NestFastifyApplication,
     address: string,
     private readonly clock: SettableClock,
+    period: JourneyPeriod,
   ) {
     this.client = new ServiceClient(address, app.get(DevelopmentIssuer));
+    this.journey = new Journey(this.client, clock, period);
     this.database = app.get(Database);
   }
 
-  /** One day: the extract in the morning, referrals as they are made, and whatever contact follows. */
+  /** One day: the extract in the morning, referrals as they are made, whatever contact follows, and the work on cases. */
   async live(day: ScenarioDay): Promise<void> {
     this.clock.set(day.athenaFile.at);
     await this.timed('extracts', async () => {
       await this.client.upload(day.athenaFile.name, day.athenaFile.csv);
       await untilIdle(this.database, startOfDayLondon(day.on), ['files']);
     });
+    const referrals: string[] = [];
     await this.timed('directReferrals', async () => {
       for (const referral of [...day.directReferrals].sort(
         (one, other) => one.at.getTime() - other.at.getTime(),
@@ -43,10 +50,13 @@ export class Replay {
         // A message that is just leaving would look hours late to a clock that jumps.
         await untilIdle(this.database, startOfDayLondon(day.on), ['messages']);
         this.clock.set(referral.at);
-        await this.client.post(referral.senderRole, '/referrals', referral.body);
+        const sent = await this.client.post<{ id: string }>(referral.senderRole, '/referrals', referral.body);
+        referrals.push(sent.id);
       }
     });
     await this.timed('contact', () => untilIdle(this.database, startOfDayLondon(day.on)));
+    await this.timed('casework', () => this.journey.live(this.day, referrals));
+    this.day += 1;
   }
 
   private async timed(stage: keyof StageTimes, work: () => Promise<void>): Promise<void> {

@@ -5,6 +5,8 @@ import { newId } from '../platform/ids.js';
 
 /** The service refused what the demonstration sent: its problem's code and fields, never what was sent. */
 export class DemonstrationRefused extends Error {
+  readonly code: string;
+
   constructor(
     path: string,
     readonly status: number,
@@ -12,6 +14,7 @@ export class DemonstrationRefused extends Error {
   ) {
     const fields = (problem.fields ?? []).map(({ field, code }) => `${field}: ${code}`).join(', ');
     super(`${path} answered ${status} ${problem.code ?? ''} ${fields}`.trim());
+    this.code = problem.code ?? '';
   }
 }
 
@@ -30,15 +33,22 @@ export class ServiceClient {
     return accepted.id;
   }
 
-  post(role: Role, path: string, body: object): Promise<unknown> {
-    return this.send(role, 'POST', path, JSON.stringify(body));
+  /** @param version the version that was read, where two people could edit */
+  post<T = unknown>(role: Role, path: string, body: object, version: number | null = null): Promise<T> {
+    return this.send<T>(role, 'POST', path, JSON.stringify(body), version);
   }
 
   get<T>(role: Role, path: string): Promise<T> {
     return this.send<T>(role, 'GET', path);
   }
 
-  private async send<T>(role: Role, method: string, path: string, body?: string | FormData): Promise<T> {
+  private async send<T>(
+    role: Role,
+    method: string,
+    path: string,
+    body?: string | FormData,
+    version: number | null = null,
+  ): Promise<T> {
     const user = INVENTED_STAFF.find((staff) => staff.roles.includes(role))!;
     const response = await fetch(`${this.address}/api/v1${path}`, {
       method,
@@ -47,6 +57,7 @@ export class ServiceClient {
         authorization: `Bearer ${await this.issuer.tokenFor(user)}`,
         ...(method === 'POST' && { 'idempotency-key': newId() }),
         ...(typeof body === 'string' && { 'content-type': 'application/json' }),
+        ...(version !== null && { 'if-match': `"${version}"` }),
       },
     });
     const answer: unknown = await response.json();

@@ -1,11 +1,16 @@
 import { Module } from '@nestjs/common';
+import { ReferenceDataModule } from '../reference-data/reference-data.module.js';
 import { PanelReport } from './panel/panel-report.js';
 import { PanelReportController } from './panel/panel-report.controller.js';
+import { PhoneFigures } from './panel/phone-figures.js';
+import { ReferralFigures } from './panel/referral-figures.js';
+import { SupportFigures } from './panel/support-figures.js';
 
 /** Figures: read-only, over everyone, showing nobody. */
 @Module({
+  imports: [ReferenceDataModule],
   controllers: [PanelReportController],
-  providers: [PanelReport],
+  providers: [PanelReport, ReferralFigures, PhoneFigures, SupportFigures],
   exports: [PanelReport],
 })
 export class ReportingModule {}

@@ -48,6 +48,14 @@ export class Scenario {
     }
   }
 
+  /** Police ids of everybody whom somebody refers directly, where the referral names one (the run is walked for this). */
+  policeIdsReferredDirectly(): Set<string> {
+    const ids = new Set<string>();
+    for (const { directReferrals } of this.run().days())
+      for (const { body } of directReferrals) if (body.person.personId) ids.add(body.person.personId);
+    return ids;
+  }
+
   /** What a whole run plants (it is walked to the end for this). For tests only. */
   expectations(): Expectations {
     const run = this.run();

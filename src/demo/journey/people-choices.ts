@@ -1,0 +1,73 @@
+import { Random, type Seed } from '../scenario/random.js';
+import { CALLS, CHOICES_2019, type OutcomeCode, SUPPORT_DAYS } from './choices-2019.js';
+import { Lots, yesOrNo } from './lots.js';
+
+/** What somebody who was reached chooses. */
+export interface Choice {
+  wantsSupport: boolean;
+  needsPlan: boolean;
+  agencies: number;
+  /** Still supported when the period ends. */
+  staysOn: boolean;
+  /** Days from the needs assessment to the end of support. */
+  supportDays: number;
+}
+
+/** Decides what people answer and choose. Nothing outside the seed decides anything. */
+export class PeopleChoices {
+  /** For what no figure depends on. */
+  readonly random: Random;
+  private readonly support: Lots<boolean>;
+  private readonly plans: Lots<boolean>;
+  private readonly agencies: Lots<number>;
+  private readonly staying: Lots<boolean>;
+  private readonly improvements: Record<OutcomeCode, Lots<boolean>>;
+  private supported = 0;
+
+  constructor(seed: Seed) {
+    const { direct, proactive, wantSupport, needPlan, agencies, ongoing, amongTheLatest, improved } =
+      CHOICES_2019;
+    const stream = (name: string) => Random.stream(seed, 'journey', name);
+    this.random = stream('days');
+    this.support = yesOrNo(stream('support'), wantSupport, direct + proactive);
+    this.plans = yesOrNo(stream('plans'), needPlan, wantSupport);
+    this.agencies = new Lots<number>(stream('agencies'), agencies);
+    this.staying = yesOrNo(stream('staying'), ongoing, amongTheLatest);
+    const ended = wantSupport - ongoing;
+    const bags = Object.entries(improved).map(([code, count]) => [code, yesOrNo(stream(code), count, ended)]);
+    this.improvements = Object.fromEntries(bags) as Record<OutcomeCode, Lots<boolean>>;
+  }
+
+  /** Calls that go unanswered before the next person is reached. */
+  unansweredCalls(): number {
+    return this.random.weighted<number>(CALLS.unansweredFirst);
+  }
+
+  /** Whether somebody else is called three times and never reached. */
+  somebodyIsNeverReached(): boolean {
+    return this.random.chance(CALLS.neverReachedForEachReached);
+  }
+
+  /** What the next person who is reached chooses. */
+  choose(): Choice {
+    const wantsSupport = this.support.draw();
+    if (!wantsSupport) return { wantsSupport, needsPlan: false, agencies: 0, staysOn: false, supportDays: 0 };
+    this.supported += 1;
+    const isLate = this.supported > CHOICES_2019.wantSupport - CHOICES_2019.amongTheLatest;
+    const needsPlan = this.plans.draw();
+    const [fewest, most] = needsPlan ? SUPPORT_DAYS.withPlan : SUPPORT_DAYS.withoutPlan;
+    return {
+      wantsSupport,
+      needsPlan,
+      agencies: needsPlan ? this.agencies.draw() : 0,
+      staysOn: isLate && this.staying.draw(),
+      supportDays: this.random.between(fewest, most),
+    };
+  }
+
+  /** What improved for the next person whose support ends. */
+  improved(): Record<OutcomeCode, boolean> {
+    const drawn = Object.entries(this.improvements).map(([code, bag]) => [code, bag.draw()]);
+    return Object.fromEntries(drawn) as Record<OutcomeCode, boolean>;
+  }
+}

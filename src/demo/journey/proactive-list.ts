@@ -1,0 +1,74 @@
+import type { ServiceClient } from '../service-client.js';
+import { WorkedCase } from './worked-case.js';
+
+/** Groups that coordinators call of their own accord (VAL report, para 14), and serious and organised crime. */
+const COHORTS = [
+  'burglary',
+  'msht',
+  'hate',
+  'sexual',
+  'cse',
+  'domestic',
+  'fraud',
+  'child-abuse',
+  'cce',
+  'robbery',
+];
+const LOOKED_AT_ONCE = 60;
+
+interface Listed {
+  id: string;
+  personId: string;
+  restricted?: boolean;
+}
+
+/** Finds people to call among the newest cases of the groups that coordinators call of their own accord. */
+export class ProactiveList {
+  private readonly seen = new Set<string>();
+  private turn = 0;
+
+  /** @param elsewhere police ids of people who are, or will be, referred directly: their calls come of that */
+  constructor(
+    private readonly client: ServiceClient,
+    private readonly elsewhere: ReadonlySet<string>,
+  ) {}
+
+  /** The next so many cases to call. @throws Error where there are not enough */
+  async next(wanted: number): Promise<WorkedCase[]> {
+    const found: WorkedCase[] = [];
+    for (let round = 0; round < COHORTS.length && found.length < wanted; round += 1) {
+      const cohort = COHORTS[this.turn % COHORTS.length]!;
+      this.turn += 1;
+      const share = Math.ceil((wanted - found.length) / (COHORTS.length - round));
+      found.push(...(await this.ofCohort(cohort, share)));
+    }
+    if (found.length < wanted) throw new Error(`${found.length} people to call, ${wanted} wanted`);
+    return found;
+  }
+
+  private async ofCohort(cohort: string, wanted: number): Promise<WorkedCase[]> {
+    const path = `/cases?state=open&sort=opened&limit=${LOOKED_AT_ONCE}&cohort=${cohort}`;
+    const { items } = await this.client.get<{ items: Listed[] }>('coordinator', path);
+    const found: WorkedCase[] = [];
+    for (const { id, personId } of items) {
+      if (found.length === wanted) break;
+      if (this.seen.has(id)) continue;
+      this.seen.add(id);
+      if (await this.isReferredDirectly(personId)) continue;
+      const worked = await WorkedCase.open(this.client, id);
+      if (worked.isOfTransferAlone && (await mayBeCalled(worked))) found.push(worked);
+    }
+    return found;
+  }
+
+  private async isReferredDirectly(personId: string): Promise<boolean> {
+    const path = `/victims/${personId}`;
+    const { identifiers } = await this.client.get<{ identifiers: { value: string }[] }>('coordinator', path);
+    return identifiers.some(({ value }) => this.elsewhere.has(value));
+  }
+}
+
+async function mayBeCalled(worked: WorkedCase): Promise<boolean> {
+  const { decision } = await worked.get<{ decision: { decision: string } | string | null }>('/contact-plan');
+  return JSON.stringify(decision ?? '').includes('DO_NOT_CONTACT') === false;
+}

@@ -1,0 +1,64 @@
+import type { Role } from '../../platform/access/permissions.js';
+import { DemonstrationRefused, type ServiceClient } from '../service-client.js';
+
+interface ReadCase {
+  id: string;
+  version: number;
+  cohorts: string[];
+  closedAt: string | null;
+  person: { id: string; kind: 'individual' | 'organisation'; dateOfBirth: string | null };
+  referrals: { id: string; pathway: string }[];
+}
+
+/** A case that coordinators work, as whoever may see it reads it. */
+export class WorkedCase {
+  private constructor(
+    private readonly client: ServiceClient,
+    /** A coordinator, or a team leader for a case that is hidden from coordinators. */
+    private readonly role: Role,
+    readonly facts: ReadCase,
+  ) {}
+
+  static async open(client: ServiceClient, id: string): Promise<WorkedCase> {
+    try {
+      return new WorkedCase(client, 'coordinator', await client.get<ReadCase>('coordinator', `/cases/${id}`));
+    } catch (error) {
+      if (!(error instanceof DemonstrationRefused) || error.status !== 404) throw error;
+      return new WorkedCase(client, 'team-leader', await client.get<ReadCase>('team-leader', `/cases/${id}`));
+    }
+  }
+
+  get id(): string {
+    return this.facts.id;
+  }
+
+  /** Every referral of the case came with the police transfer. */
+  get isOfTransferAlone(): boolean {
+    return this.facts.referrals.every(({ pathway }) => pathway === 'athena');
+  }
+
+  /** Posts to a route of the case. Whom coordinators may not contact, a team leader calls. */
+  async post<T>(path: string, body: object, version: number | null = null): Promise<T> {
+    const whole = `/cases/${this.id}${path}`;
+    try {
+      return await this.client.post<T>(this.role, whole, body, version);
+    } catch (error) {
+      if (!(error instanceof DemonstrationRefused) || error.code !== 'do-not-contact') throw error;
+      return this.client.post<T>('team-leader', whole, body, version);
+    }
+  }
+
+  /** What a team leader decides about it. */
+  approve<T>(path: string, body: object, version: number | null = null): Promise<T> {
+    return this.client.post<T>('team-leader', `/cases/${this.id}${path}`, body, version);
+  }
+
+  /** The case as it stands now. */
+  again(): Promise<ReadCase> {
+    return this.client.get<ReadCase>(this.role, `/cases/${this.id}`);
+  }
+
+  get<T>(path: string): Promise<T> {
+    return this.client.get<T>(this.role, `/cases/${this.id}${path}`);
+  }
+}
