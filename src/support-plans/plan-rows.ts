@@ -2,7 +2,7 @@ import { plannedAt } from '../cases/happened-at.js';
 import { caseToChange } from '../cases/seen-case.js';
 import type { SupportCase } from '../cases/support-case.entity.js';
 import type { Transaction } from '../platform/database/transaction.js';
-import { Conflict, Invalid, NotFound, StaleEdit, Unprocessable } from '../platform/problems/problem.js';
+import { Conflict, Invalid, StaleEdit, Unprocessable } from '../platform/problems/problem.js';
 import type { Day } from '../platform/working-days/calendar-days.js';
 import { londonDayOf } from '../platform/working-days/london-days.js';
 import type { PlanState } from './plan-states.js';
@@ -31,7 +31,7 @@ export function newestPlan(tx: Transaction, caseId: string): Promise<PlanRow | n
 /**
  * The active plan of an open case, which is held.
  * @param version the version that was read, where the plan itself is edited
- * @throws NotFound; StaleEdit; Conflict `case-closed`, `plan-ended`
+ * @throws NotFound; StaleEdit; Conflict `case-closed`, `plan-missing`, `plan-ended`
  */
 export async function planToChange(
   tx: Transaction,
@@ -40,9 +40,9 @@ export async function planToChange(
 ): Promise<{ supportCase: SupportCase; plan: PlanRow }> {
   const supportCase = await caseToChange(tx, caseId);
   const plan = await newestPlan(tx, caseId);
-  if (!plan) throw new NotFound('support plan');
-  if (version !== undefined && plan.version !== version) throw new StaleEdit();
+  if (plan && version !== undefined && plan.version !== version) throw new StaleEdit();
   supportCase.mustBeOpen();
+  if (!plan) throw new Conflict('plan-missing', 'The case has no support plan.');
   if (plan.state === 'ended') throw new Conflict('plan-ended', 'The plan has ended: open another.');
   return { supportCase, plan };
 }

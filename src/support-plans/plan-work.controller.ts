@@ -36,7 +36,7 @@ export class PlanWorkController {
   @ApiOperation({ summary: 'Set a goal', description: 'In the words of the person.' })
   @ApiCreatedResponse({ type: PlanGoalResponse })
   @NeedsIdempotencyKey(ADDRESS_IN_TEXT)
-  @Refuses(409, 'case-closed', 'plan-ended')
+  @Refuses(409, 'case-closed', 'plan-missing', 'plan-ended')
   setPlanGoal(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,
@@ -51,7 +51,7 @@ export class PlanWorkController {
   @ApiOkResponse({ type: PlanGoalResponse })
   @Refuses(422, ADDRESS_IN_TEXT)
   @NeedsIfMatch()
-  @Refuses(409, 'case-closed', 'plan-ended', 'not-from-this-state')
+  @Refuses(409, 'case-closed', 'plan-missing', 'plan-ended', 'not-from-this-state')
   changePlanGoal(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,
@@ -70,7 +70,7 @@ export class PlanWorkController {
   })
   @ApiCreatedResponse({ type: PlanActionResponse })
   @NeedsIdempotencyKey(ADDRESS_IN_TEXT)
-  @Refuses(409, 'case-closed', 'plan-ended')
+  @Refuses(409, 'case-closed', 'plan-missing', 'plan-ended')
   agreePlanAction(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,
@@ -85,7 +85,7 @@ export class PlanWorkController {
   @ApiOperation({ summary: 'Say that an action was done, or why it was dropped' })
   @ApiOkResponse({ type: PlanActionResponse })
   @NeedsIfMatch()
-  @Refuses(409, 'case-closed', 'plan-ended', 'action-ended')
+  @Refuses(409, 'case-closed', 'plan-missing', 'plan-ended', 'action-ended')
   completePlanAction(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,
@@ -106,7 +106,7 @@ export class PlanWorkController {
   })
   @ApiCreatedResponse({ type: PlanCheckInResponse })
   @NeedsIdempotencyKey('check-in-missing', ADDRESS_IN_TEXT)
-  @Refuses(409, 'case-closed', 'plan-ended')
+  @Refuses(409, 'case-closed', 'plan-missing', 'plan-ended')
   recordPlanCheckIn(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,
@@ -120,7 +120,7 @@ export class PlanWorkController {
   @ApiOperation({ summary: 'Review a support plan', description: 'With the day of the next review.' })
   @ApiCreatedResponse({ type: PlanReviewResponse })
   @NeedsIdempotencyKey('review-date-missing', ADDRESS_IN_TEXT)
-  @Refuses(409, 'case-closed', 'plan-ended')
+  @Refuses(409, 'case-closed', 'plan-missing', 'plan-ended')
   reviewSupportPlan(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,

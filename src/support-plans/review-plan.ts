@@ -2,12 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { mustHoldNoAddress } from '../cases/address-in-text.js';
 import { happenedAt } from '../cases/happened-at.js';
 import { belongingTo, recordEvent } from '../cases/seen-case.js';
+import type { SupportCase } from '../cases/support-case.entity.js';
 import type { Actor } from '../platform/access/actor.js';
 import { Database } from '../platform/database/database.js';
+import type { Transaction } from '../platform/database/transaction.js';
 import { newId } from '../platform/ids.js';
+import type { Day } from '../platform/working-days/calendar-days.js';
 import type { ReviewPlanRequest } from './course-requests.js';
 import type { PlanReviewResponse } from './course-responses.js';
-import { nextReview, planChanged, planToChange } from './plan-rows.js';
+import type { RiskLevel } from './plan-codes.js';
+import { nextReview, planChanged, type PlanRow, planToChange } from './plan-rows.js';
 import { PlanSteps } from './plan-steps.js';
 import { PlanTexts } from './plan-texts.js';
 import { ReadParts } from './read-parts.js';
@@ -48,17 +52,26 @@ export class ReviewPlan {
           next_review_on: nextReviewOn,
         },
       ]);
-      await tx.query(REVIEWED, [plan.id, nextReviewOn, riskLevel]);
-      await planChanged(tx, plan);
-      const details = { reviewId: id, planId: plan.id, riskLevel, riskLevelBefore: plan.riskLevel };
-      await recordEvent(tx, supportCase, 'support-plan.reviewed', details);
-      await this.steps.end(tx, supportCase, 'plan-review', plan.id, 'done');
-      await this.steps.review(tx, supportCase, plan, nextReviewOn);
-      await this.steps.settle(tx, supportCase);
+      await this.follow(tx, supportCase, plan, { id, riskLevel, nextReviewOn });
       const target = { targetType: 'plan-review', targetIds: [id], personIds: [supportCase.personId] };
       await tx.audit({ action: 'support-plan.review', ...target });
       return (await this.parts.reviews(tx, plan.id)).find((review) => review.id === id)!;
     });
+  }
+
+  private async follow(
+    tx: Transaction,
+    supportCase: SupportCase,
+    plan: PlanRow,
+    { id, riskLevel, nextReviewOn }: { id: string; riskLevel: RiskLevel; nextReviewOn: Day },
+  ): Promise<void> {
+    await tx.query(REVIEWED, [plan.id, nextReviewOn, riskLevel]);
+    await planChanged(tx, plan);
+    const details = { reviewId: id, planId: plan.id, riskLevel, riskLevelBefore: plan.riskLevel };
+    await recordEvent(tx, supportCase, 'support-plan.reviewed', details);
+    await this.steps.end(tx, supportCase, 'plan-review', plan.id, 'done');
+    await this.steps.review(tx, supportCase, plan, nextReviewOn);
+    await this.steps.settle(tx, supportCase);
   }
 }
 

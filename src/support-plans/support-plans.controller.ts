@@ -62,7 +62,7 @@ export class SupportPlansController {
   @ApiOperation({ summary: 'Give a support plan on, or move its next dates' })
   @ApiOkResponse({ type: SupportPlanResponse })
   @NeedsIfMatch()
-  @Refuses(409, 'case-closed', 'plan-ended', 'not-a-member')
+  @Refuses(409, 'case-closed', 'plan-missing', 'plan-ended', 'not-a-member')
   changeSupportPlan(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,
@@ -81,7 +81,7 @@ export class SupportPlansController {
   })
   @ApiCreatedResponse({ type: ExitStrategyResponse })
   @NeedsIdempotencyKey(ADDRESS_IN_TEXT)
-  @Refuses(409, 'case-closed', 'plan-ended', 'goals-open')
+  @Refuses(409, 'case-closed', 'plan-missing', 'plan-ended', 'goals-open')
   writeExitStrategy(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,

@@ -86,7 +86,7 @@ describe('POST /cases/{id}/support-plan/check-ins', () => {
     const without = await people.assessed();
     await people.coordinator
       .post(people.path(without, 'check-ins'), SPOKEN)
-      .expect(refused(404, 'not-found'));
+      .expect(refused(409, 'plan-missing'));
     await people.casework.people.restrict(ada, ['dev-coordinator-2']);
     await checkIn().expect(refused(404, 'not-found'));
   });

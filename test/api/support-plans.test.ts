@@ -4,8 +4,6 @@ import { PLAN, PlannedPeople, type ShownPlan } from '../support/planned-people.j
 
 let people: PlannedPeople;
 
-const UNKNOWN = '0193a5b0-0000-7000-8000-00000000dead';
-
 beforeAll(async () => {
   people = await PlannedPeople.open();
 });
@@ -108,7 +106,8 @@ describe('GET /cases/{id}/support-plan', () => {
     const ada = await people.planned();
     const without = await people.assessed();
     await people.coordinator.get(people.path(without)).expect(refused(404, 'not-found'));
-    await people.coordinator.get(people.path({ ...ada, caseId: UNKNOWN })).expect(refused(404, 'not-found'));
+    const nowhere = people.path({ ...ada, caseId: ada.personId });
+    await people.coordinator.get(nowhere).expect(refused(404, 'not-found'));
     await people.casework.people.restrict(ada, ['dev-coordinator-2']);
     const { path, coordinator } = people;
     const hidden = [

@@ -1,5 +1,5 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import type pg from "pg";
+import { randomBytes, randomUUID } from 'node:crypto';
+import type pg from 'pg';
 
 /** A column of a table as the catalogue describes it. */
 export interface Column {
@@ -22,45 +22,23 @@ export interface Planting {
 
 /** What checks ask for beyond types, keys and lists of allowed values. */
 const WANTED: Record<string, () => Values> = {
-  person: () => ({ surname: "Invented-Planted" }),
-  support_case: () => ({
-    reference: reference(),
-    next_action_due_at: "2031-01-01T00:00:00Z",
-  }),
-  case_event: () => ({ kind: "case.opened" }),
-  contact_point: () => ({ invalid_code: "planted" }),
-  contact_plan: () => ({ result: "held", reasons: "{planted}" }),
+  person: () => ({ surname: 'Invented-Planted' }),
+  support_case: () => ({ reference: reference(), next_action_due_at: '2031-01-01T00:00:00Z' }),
+  case_event: () => ({ kind: 'case.opened' }),
+  contact_point: () => ({ invalid_code: 'planted' }),
+  contact_plan: () => ({ result: 'held', reasons: '{planted}' }),
   message: () => ({ ...TEMPLATE }),
-  support_plan: () => ({
-    owner: "planted",
-    next_check_in_at: "2031-01-01T00:00:00Z",
-  }),
-  agency_consent: () => ({
-    is_gillick_competent: false,
-    gillick_assessed_on: "2019-04-01",
-    ...GILLICK,
-  }),
-  agency_referral: () => ({
-    lawful_basis: "planted",
-    protects: "under-18",
-    ...ACKNOWLEDGED_BY,
-  }),
-  outcome_result: () => ({ result: "improved" }),
+  support_plan: () => ({ owner: 'planted', next_check_in_at: '2031-01-01T00:00:00Z' }),
+  agency_consent: () => ({ is_gillick_competent: false, gillick_assessed_on: '2019-04-01', ...GILLICK }),
+  agency_referral: () => ({ lawful_basis: 'planted', protects: 'under-18', ...ACKNOWLEDGED_BY }),
+  outcome_result: () => ({ result: 'improved' }),
 };
-const GILLICK = {
-  gillick_assessor_sealed: "planted",
-  gillick_reasons_sealed: "planted",
-};
-const ACKNOWLEDGED_BY = { acknowledgement_due_at: "2031-01-01T00:00:00Z" };
+const GILLICK = { gillick_assessor_sealed: 'planted', gillick_reasons_sealed: 'planted' };
+const ACKNOWLEDGED_BY = { acknowledgement_due_at: '2031-01-01T00:00:00Z' };
 const PLANTED_COLLEAGUE = `
   INSERT INTO staff_member (subject, display_name, roles, first_seen_at, last_seen_at)
-  VALUES ('planted', 'planted', '{}', '2030-01-01', '2030-01-01')
-  ON CONFLICT DO NOTHING`;
-const TEMPLATE = {
-  template_code: "planted",
-  template_version: 1,
-  language: "en",
-};
+  VALUES ('planted', 'planted', '{}', '2030-01-01', '2030-01-01') ON CONFLICT DO NOTHING`;
+const TEMPLATE = { template_code: 'planted', template_version: 1, language: 'en' };
 
 /** Tables with a column `person_id`, and `person` itself. */
 export async function personTables(client: pg.Client): Promise<string[]> {
@@ -74,10 +52,7 @@ export async function personTables(client: pg.Client): Promise<string[]> {
 }
 
 /** Columns of a table that hold what a row needs, with what each refers to. */
-export async function columnsOf(
-  client: pg.Client,
-  table: string,
-): Promise<Column[]> {
+export async function columnsOf(client: pg.Client, table: string): Promise<Column[]> {
   const { rows } = await client.query<Column>(
     `SELECT a.attname AS name, format_type(a.atttypid, NULL) AS type,
             a.attnotnull AND NOT a.atthasdef AS "isNeeded",
@@ -110,11 +85,7 @@ export class Planter {
       if (columns.has(table)) continue;
       const found = await columnsOf(client, table);
       columns.set(table, found);
-      waiting.push(
-        ...found.flatMap(({ refersTo, isNeeded }) =>
-          refersTo && isNeeded ? [refersTo] : [],
-        ),
-      );
+      waiting.push(...found.flatMap(({ refersTo, isNeeded }) => (refersTo && isNeeded ? [refersTo] : [])));
     }
     await client.query(
       `INSERT INTO message_template VALUES ('planted', 1, 'en', 'email', '-', '-', '-', '2019-01-01', NULL, 'ours')
@@ -124,28 +95,18 @@ export class Planter {
     return new Planter(client, tables, columns, await allowedValues(client));
   }
 
-  async plant(
-    restricted: boolean,
-    wanted: Record<string, Values> = {},
-  ): Promise<Planting> {
+  async plant(restricted: boolean, wanted: Record<string, Values> = {}): Promise<Planting> {
     const planting: Planting = { personId: randomUUID(), restricted, ids: {} };
     planting.ids.person = planting.personId;
-    await this.insert(
-      "person",
-      { restricted, ...wanted.person },
-      planting,
-      planting.personId,
-    );
+    await this.insert('person', { restricted, ...wanted.person }, planting, planting.personId);
     for (const table of this.tables) await this.ensure(table, planting, wanted);
     return planting;
   }
 
   /** Values for one more row of a planted person in a table, its key new. */
   rowFor(table: string, planting: Planting, given: Values = {}): Values {
-    const isAbout = this.of(table).some(({ name }) => name === "person_id");
-    const owner: Values = isAbout
-      ? { person_id: planting.personId, restricted: planting.restricted }
-      : {};
+    const isAbout = this.of(table).some(({ name }) => name === 'person_id');
+    const owner: Values = isAbout ? { person_id: planting.personId, restricted: planting.restricted } : {};
     const values: Values = { ...WANTED[table]?.(), ...owner, ...given };
     for (const column of this.of(table)) {
       if (column.isNeeded && !(column.name in values)) {
@@ -159,11 +120,7 @@ export class Planter {
     return this.columns.get(table) ?? [];
   }
 
-  private async ensure(
-    table: string,
-    planting: Planting,
-    wanted: Record<string, Values>,
-  ): Promise<void> {
+  private async ensure(table: string, planting: Planting, wanted: Record<string, Values>): Promise<void> {
     if (planting.ids[table]) return;
     const id = randomUUID();
     planting.ids[table] = id;
@@ -173,20 +130,9 @@ export class Planter {
     await this.insert(table, wanted[table] ?? {}, planting, id);
   }
 
-  private async insert(
-    table: string,
-    given: Values,
-    planting: Planting,
-    id: string,
-  ): Promise<void> {
-    const key: Values = this.of(table).some(({ name }) => name === "id")
-      ? { id }
-      : {};
-    await insertRow(
-      this.client,
-      table,
-      this.rowFor(table, planting, { ...key, ...given }),
-    );
+  private async insert(table: string, given: Values, planting: Planting, id: string): Promise<void> {
+    const key: Values = this.of(table).some(({ name }) => name === 'id') ? { id } : {};
+    await insertRow(this.client, table, this.rowFor(table, planting, { ...key, ...given }));
   }
 
   private valueOf(
@@ -194,30 +140,24 @@ export class Planter {
     { name, type, refersTo }: Column,
     planting: Planting,
   ): string | number | boolean {
-    if (refersTo) return planting.ids[refersTo] ?? "";
+    if (refersTo) return planting.ids[refersTo] ?? '';
     const allowed = this.allowed.get(`${table}.${name}`);
     if (allowed !== undefined) return allowed;
-    if (type === "uuid") return randomUUID();
-    if (type === "integer" || type === "bigint") return 1;
-    if (type === "boolean") return false;
-    if (type === "jsonb" || type.endsWith("[]")) return "{}";
-    if (type.startsWith("timestamp")) return "2030-01-01T00:00:00Z";
-    return type === "date"
-      ? "2030-01-01"
-      : `planted-${randomBytes(6).toString("hex")}`;
+    if (type === 'uuid') return randomUUID();
+    if (type === 'integer' || type === 'bigint') return 1;
+    if (type === 'boolean') return false;
+    if (type === 'jsonb' || type.endsWith('[]')) return '{}';
+    if (type.startsWith('timestamp')) return '2030-01-01T00:00:00Z';
+    return type === 'date' ? '2030-01-01' : `planted-${randomBytes(6).toString('hex')}`;
   }
 }
 
 /** Inserts one row as whoever the client is. */
-export function insertRow(
-  client: pg.Client,
-  table: string,
-  values: Values,
-): Promise<pg.QueryResult> {
+export function insertRow(client: pg.Client, table: string, values: Values): Promise<pg.QueryResult> {
   const names = Object.keys(values);
   return client.query(
-    `INSERT INTO "${table}" (${names.map((name) => `"${name}"`).join(", ")})
-     VALUES (${names.map((_, index) => `$${index + 1}`).join(", ")})`,
+    `INSERT INTO "${table}" (${names.map((name) => `"${name}"`).join(', ')})
+     VALUES (${names.map((_, index) => `$${index + 1}`).join(', ')})`,
     Object.values(values),
   );
 }
@@ -229,18 +169,11 @@ async function allowedValues(client: pg.Client): Promise<Map<string, string>> {
        FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND c.conkey = ARRAY[a.attnum]
       WHERE c.contype = 'c' AND c.connamespace = 'public'::regnamespace`,
   );
-  const firsts = rows.map(({ place, definition }) => [
-    place,
-    /ANY \(ARRAY\['([^']+)'/.exec(definition)?.[1],
-  ]);
-  return new Map(
-    firsts.filter((found): found is [string, string] => found[1] !== undefined),
-  );
+  const firsts = rows.map(({ place, definition }) => [place, /ANY \(ARRAY\['([^']+)'/.exec(definition)?.[1]]);
+  return new Map(firsts.filter((found): found is [string, string] => found[1] !== undefined));
 }
 
 function reference(): string {
-  const letters = [...randomBytes(8)].map(
-    (byte) => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[byte % 32],
-  );
-  return `VAL-${letters.slice(0, 4).join("")}-${letters.slice(4).join("")}`;
+  const letters = [...randomBytes(8)].map((byte) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte % 32]);
+  return `VAL-${letters.slice(0, 4).join('')}-${letters.slice(4).join('')}`;
 }
