@@ -33,6 +33,7 @@ export class AssessmentFacts {
 
 const PERSON = `
   SELECT p.kind, p.date_of_birth::text AS "dateOfBirth",
-         EXISTS (SELECT FROM safeguarding_referral s WHERE s.case_id = $2 AND s.about = 'child' AND s.made_at >= $3)
+         EXISTS (SELECT FROM safeguarding_referral s WHERE s.case_id = $2 AND s.about = 'child'
+                    AND s.concerns = 'case-person' AND s.made_at >= $3)
            AS "hasChildReferral"
     FROM person p WHERE p.id = $1`;

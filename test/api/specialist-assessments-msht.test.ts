@@ -1,23 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  assessNeeds,
-  closeCase,
-  openAssessments,
-  openTasks,
-  REVIEW,
-  standingAt,
-} from '../support/assessments.js';
+import { assessNeeds, openAssessments, openTasks, REVIEW, standingAt } from '../support/assessments.js';
 import type { CaseworkApplication } from '../support/casework-application.js';
 import { type Api, refused } from '../support/http.js';
+import { BASE, CHILD_NRM, MONDAY, PENDING } from '../support/msht-answers.js';
 import type { Somebody } from '../support/people.js';
 
 let casework: CaseworkApplication;
 let api: Api;
 let adult: Somebody;
 let child: Somebody;
-
-/** A Monday without a bank holiday near. */
-const MONDAY = new Date('2026-03-02T10:00:00Z');
 
 beforeAll(async () => {
   casework = await openAssessments();
@@ -35,26 +26,6 @@ interface Assessment {
   warnings: { code: string }[];
   deadlines: Record<string, unknown>[];
 }
-
-const BASE = {
-  situations: [
-    { code: 'lab-work', fromOn: '2025-01-10', toOn: '2025-11-30' },
-    { code: 'lab-wages', fromOn: '2025-02-01', toOn: null, isOngoing: 'unknown' },
-  ],
-  ...{ countyLines: 'no', cuckooing: 'unknown', debtBondage: 'yes' },
-};
-const CONSENT = {
-  ...{ 'nrm.consent': 'given', 'nrm.consentOn': '2026-02-27' },
-  'nrm.explained': ['what', 'support', 'outcomes', 'sharing'],
-};
-const PENDING = {
-  ...{ ...BASE, ...CONSENT, 'nrm.position': 'in-nrm-rg-pending' },
-  ...{ 'nrm.route': 'police', 'nrm.submittedOn': '2026-03-02', 'nrm.reference': 'NRM-invented-1' },
-};
-const CHILD_NRM = {
-  ...{ ...BASE, 'nrm.position': 'child-nrm', 'nrm.route': 'local-authority' },
-  ...{ 'child.localAuthority': 'E06000051', 'child.guardian': 'not-in-area' },
-};
 
 const path = ({ caseId }: Somebody) => `/cases/${caseId}/specialist-assessments`;
 const send = (person: Somebody, answers: object, more: object = {}) =>
@@ -96,118 +67,6 @@ describe('POST /cases/{id}/specialist-assessments, msht', () => {
     );
     expect(row!.answers).toMatchObject({ situations: BASE.situations, 'nrm.position': 'in-nrm-rg-pending' });
     expect(JSON.stringify(row)).not.toContain('NRM-invented');
-  });
-
-  it.each<[string, object, string[]]>([
-    [
-      'a negative reasonable grounds decision',
-      {
-        ...{ 'nrm.position': 'rg-negative', 'nrm.submittedOn': '2026-02-16', 'rg.decision': 'negative' },
-        ...{
-          'rg.decidedOn': '2026-02-27',
-          'rg.isLetterHeld': 'yes',
-          'exit.dueOn': null,
-          'solicitor.isInstructed': 'no',
-        },
-      },
-      [
-        'reconsideration-first-warning 2026-03-06 request-reconsideration',
-        'reconsideration-second-warning 2026-03-20 request-reconsideration',
-        'reconsideration 2026-03-29 request-reconsideration',
-      ],
-    ],
-    [
-      'a negative one whose warnings have passed',
-      {
-        ...{ 'nrm.position': 'rg-negative', 'rg.decision': 'negative', 'rg.decidedOn': '2026-01-05' },
-        ...{ 'rg.isLetterHeld': 'no', 'exit.dueOn': '2026-02-01', 'solicitor.isInstructed': 'unknown' },
-      },
-      [
-        'reconsideration-first-warning 2026-01-12 null',
-        'reconsideration-second-warning 2026-01-26 null',
-        'reconsideration 2026-02-04 request-reconsideration',
-      ],
-    ],
-    [
-      'a positive reasonable grounds decision',
-      {
-        ...{ 'nrm.position': 'rg-positive', 'rg.decision': 'positive', 'rg.decidedOn': '2026-02-27' },
-        ...{
-          'support.provider': 'salvation-army',
-          'support.worker': null,
-          'support.addressType': 'safe-house',
-        },
-      },
-      ['recovery-minimum 2026-03-29 check-recovery-support'],
-    ],
-    [
-      'a positive one of the time when it was 45 days',
-      {
-        ...{ 'nrm.position': 'rg-positive', 'rg.decision': 'positive', 'rg.decidedOn': '2022-12-12' },
-        ...{ 'support.provider': 'declined', 'support.worker': null, 'support.addressType': 'outreach' },
-      },
-      ['recovery-minimum 2023-01-26 null'],
-    ],
-    [
-      'a positive conclusive grounds decision',
-      {
-        ...{ 'nrm.position': 'cg-positive-move-on', 'rg.decision': 'positive', 'rg.decidedOn': '2025-09-01' },
-        ...{ 'cg.decision': 'positive', 'cg.decidedOn': '2026-02-20', 'exit.dueOn': null },
-        ...{
-          'moveOn.needsAssessment': 'offered',
-          'moveOn.hasTransitionPlan': 'no',
-          'moveOn.hasTenancy': 'no',
-        },
-        ...{ 'moveOn.hasIncome': 'unknown', 'moveOn.hasDoctor': 'yes', 'moveOn.immigrationEndsOn': null },
-      },
-      [
-        'move-on-first-plan 2026-03-06 plan-move-on',
-        'move-on-second-plan 2026-03-27 plan-move-on',
-        'move-on 2026-04-06 plan-move-on',
-      ],
-    ],
-    [
-      'somebody who left support',
-      {
-        ...{ 'nrm.position': 'exited-support', 'exited.on': '2026-01-31', 'exited.reason': 'own-wish' },
-        'exited.reachIn': 'declined',
-      },
-      [
-        'risk-after-exit-first 2026-02-28 null',
-        'risk-after-exit-second 2026-04-30 check-risk-after-exit',
-        'risk-after-exit-third 2026-07-31 check-risk-after-exit',
-      ],
-    ],
-    [
-      'an adult who is undecided',
-      {
-        ...{
-          'nrm.position': 'offered-undecided',
-          'nrm.consent': 'not-yet',
-          'nrm.explained': ['what', 'support'],
-        },
-        ...{ 'nrm.explainedIn': 'LNGG_POL', 'nrm.askAgainOn': '2026-03-16' },
-      },
-      ['ask-again 2026-03-16 ask-about-nrm-again'],
-    ],
-    [
-      'a refusal without a Duty to Notify',
-      {
-        ...{
-          'nrm.position': 'refused-dtn-not-made',
-          'nrm.consent': 'refused',
-          'nrm.consentOn': '2026-02-27',
-        },
-        ...{
-          'nrm.explained': ['what'],
-          'nrm.refusalReasons': ['immigration-fear'],
-          'dtn.firstResponder': 'police',
-        },
-      },
-      ['report-missing-notification 2026-03-02 ask-first-responder'],
-    ],
-  ])('counts what is due by %s', async (_, answers, due) => {
-    expect(await dueBy(adult, { ...BASE, ...answers })).toEqual(due);
   });
 
   it('records a Duty to Notify with reasons, first responder and the day of asking again', async () => {
@@ -324,35 +183,5 @@ describe('POST /cases/{id}/specialist-assessments, msht', () => {
       ...Array(2).fill(`review-assessment ${REVIEW}`),
     ]);
     await send(adult, positive, { supersedes: second.id }).expect(refused(409, 'already-superseded'));
-  });
-});
-
-describe('every specialist assessment', () => {
-  it('needs a needs assessment of the case, an open case and a person', async () => {
-    const fresh = await casework.people.add();
-    await send(fresh, PENDING).expect(refused(409, 'needs-assessment-missing'));
-    await closeCase(casework, adult);
-    await send(adult, PENDING).expect(refused(409, 'case-closed'));
-    const shop = await casework.people.add({ organisationName: 'Invented Ltd' });
-    await assessNeeds({ api }, shop);
-    for (const kind of ['msht', 'cse'])
-      await send(shop, {}, { kind }).expect(refused(409, 'not-for-organisation'));
-    await send(adult, PENDING, { kind: 'needs' }).expect(refused(400, 'invalid-request', 'kind'));
-  });
-
-  it('is listed, newest first, for caseworkers who may see the case', async () => {
-    const first = await completed(adult, PENDING);
-    const general = {
-      ...{ cohort: 'msht', specialistNeeds: ['safety'], riskTool: 'dash', 'riskTool.level': 'high' },
-      ...{ 'riskTool.completedOn': '2026-02-27', isInDanger: 'no' },
-    };
-    const second = await completed(adult, general, { kind: 'general' });
-    expect(second.warnings.map(({ code }) => code)).toEqual(['high-risk-level']);
-    const { body } = await api.as('coordinator').get(path(adult)).expect(200);
-    expect((body as { items: Assessment[] }).items.map(({ id }) => id)).toEqual([second.id, first.id]);
-    await api.as('auditor').get(path(adult)).expect(refused(403, 'forbidden'));
-    await casework.people.restrict(adult, ['dev-coordinator-2']);
-    await api.as('coordinator').get(path(adult)).expect(refused(404, 'not-found'));
-    await send(adult, PENDING).expect(refused(404, 'not-found'));
   });
 });

@@ -11,7 +11,17 @@ import { runFolder } from '../support/shared.js';
 /** Tables about people that have no `person_id` column. */
 const ALSO_PERSONAL = ['person', 'person_link', 'incident', 'intake_file', 'audit_entry', 'staff_member'];
 
-const LEDGERS = ['case_event', 'audit_entry', 'audit_seal', 'referral_version', 'contact_decision'];
+const LEDGERS = [
+  'case_event',
+  'audit_entry',
+  'audit_seal',
+  'referral_version',
+  'contact_decision',
+  'assessment',
+  'assessed_need',
+  'enhanced_status',
+  'case_deadline',
+];
 
 let client: pg.Client;
 

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { Access } from '../../platform/access/access.decorator.js';
 import { Clock } from '../../platform/clock.js';
 import { NotFound } from '../../platform/problems/problem.js';
-import { FormList, FormQuery } from './form-responses.js';
+import { FormList, FormQuery } from './form-summary.js';
 import { Forms } from './forms.js';
 import { FormResponse, toFormResponse, toFormSummary } from './whole-form-response.js';
 

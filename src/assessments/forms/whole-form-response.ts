@@ -1,11 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { FormVersion, Question } from './form-definition.js';
-import {
-  ConditionResponse,
-  FormSectionResponse,
-  FormSummary,
-  type QuestionResponse,
-} from './form-responses.js';
+import { ConditionResponse, FormSectionResponse, type QuestionResponse } from './form-responses.js';
+import { FormSummary } from './form-summary.js';
 
 export class ScoringResponse {
   @ApiProperty({ type: 'integer', example: 0 })

@@ -42,7 +42,8 @@ export class MakeSafeguardingReferral {
     const made = { about, concerns, authority, basis, concern, acknowledgementDueAt, ...told };
     const id = await this.store.insert(tx, supportCase, made);
     await recordEvent(tx, supportCase, 'safeguarding-referral.made', { referralId: id, about, authority });
-    if (about === 'child') await this.followUps.end(tx, supportCase, ['make-safeguarding-referral'], 'done');
+    if (about === 'child' && concerns === 'case-person')
+      await this.followUps.end(tx, supportCase, ['make-safeguarding-referral'], 'done');
     await this.deadlines.start(tx, supportCase, id, wanted);
     await this.followUps.settle(tx, supportCase);
     return id;

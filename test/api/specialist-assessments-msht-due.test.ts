@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { assessNeeds, openAssessments, REVIEW, standingAt } from '../support/assessments.js';
+import type { CaseworkApplication } from '../support/casework-application.js';
+import type { Api } from '../support/http.js';
+import { BASE, MONDAY } from '../support/msht-answers.js';
+import type { Somebody } from '../support/people.js';
+
+let casework: CaseworkApplication;
+let api: Api;
+let adult: Somebody;
+
+beforeAll(async () => {
+  casework = await openAssessments();
+  api = await standingAt(casework, MONDAY);
+});
+beforeEach(async () => {
+  adult = await casework.people.add({ cohorts: ['msht'] });
+  await assessNeeds({ api }, adult);
+});
+afterAll(() => casework.close());
+
+/** What is due beside the reviews, as code and day. */
+async function dueBy({ caseId }: Somebody, answers: object): Promise<string[]> {
+  const { body } = await api
+    .as('coordinator')
+    .post(`/cases/${caseId}/specialist-assessments`, { kind: 'msht', answers, reviewDueOn: REVIEW })
+    .expect(201);
+  const { deadlines } = body as { deadlines: { code: string; dueAt: string; taskKind: string | null }[] };
+  return deadlines
+    .filter(({ code }) => code !== 'review')
+    .map(({ code, dueAt, taskKind }) => `${code} ${dueAt.slice(0, 10)} ${taskKind}`);
+}
+
+describe('POST /cases/{id}/specialist-assessments, msht', () => {
+  it.each<[string, object, string[]]>([
+    [
+      'a negative reasonable grounds decision',
+      {
+        ...{ 'nrm.position': 'rg-negative', 'nrm.submittedOn': '2026-02-16', 'rg.decision': 'negative' },
+        ...{
+          'rg.decidedOn': '2026-02-27',
+          'rg.isLetterHeld': 'yes',
+          'exit.dueOn': null,
+          'solicitor.isInstructed': 'no',
+        },
+      },
+      [
+        'reconsideration-first-warning 2026-03-06 request-reconsideration',
+        'reconsideration-second-warning 2026-03-20 request-reconsideration',
+        'reconsideration 2026-03-29 request-reconsideration',
+      ],
+    ],
+    [
+      'a negative one whose warnings have passed',
+      {
+        ...{ 'nrm.position': 'rg-negative', 'rg.decision': 'negative', 'rg.decidedOn': '2026-01-05' },
+        ...{ 'rg.isLetterHeld': 'no', 'exit.dueOn': '2026-02-01', 'solicitor.isInstructed': 'unknown' },
+      },
+      [
+        'reconsideration-first-warning 2026-01-12 null',
+        'reconsideration-second-warning 2026-01-26 null',
+        'reconsideration 2026-02-04 request-reconsideration',
+      ],
+    ],
+    [
+      'a positive reasonable grounds decision',
+      {
+        ...{ 'nrm.position': 'rg-positive', 'rg.decision': 'positive', 'rg.decidedOn': '2026-02-27' },
+        ...{
+          'support.provider': 'salvation-army',
+          'support.worker': null,
+          'support.addressType': 'safe-house',
+        },
+      },
+      ['recovery-minimum 2026-03-29 check-recovery-support'],
+    ],
+    [
+      'a positive one of the time when it was 45 days',
+      {
+        ...{ 'nrm.position': 'rg-positive', 'rg.decision': 'positive', 'rg.decidedOn': '2022-12-12' },
+        ...{ 'support.provider': 'declined', 'support.worker': null, 'support.addressType': 'outreach' },
+      },
+      ['recovery-minimum 2023-01-26 null'],
+    ],
+    [
+      'a positive conclusive grounds decision',
+      {
+        ...{ 'nrm.position': 'cg-positive-move-on', 'rg.decision': 'positive', 'rg.decidedOn': '2025-09-01' },
+        ...{ 'cg.decision': 'positive', 'cg.decidedOn': '2026-02-20', 'exit.dueOn': null },
+        ...{
+          'moveOn.needsAssessment': 'offered',
+          'moveOn.hasTransitionPlan': 'no',
+          'moveOn.hasTenancy': 'no',
+        },
+        ...{ 'moveOn.hasIncome': 'unknown', 'moveOn.hasDoctor': 'yes', 'moveOn.immigrationEndsOn': null },
+      },
+      [
+        'move-on-first-plan 2026-03-06 plan-move-on',
+        'move-on-second-plan 2026-03-27 plan-move-on',
+        'move-on 2026-04-06 plan-move-on',
+      ],
+    ],
+    [
+      'somebody who left support',
+      {
+        ...{ 'nrm.position': 'exited-support', 'exited.on': '2026-01-31', 'exited.reason': 'own-wish' },
+        'exited.reachIn': 'declined',
+      },
+      [
+        'risk-after-exit-first 2026-02-28 null',
+        'risk-after-exit-second 2026-04-30 check-risk-after-exit',
+        'risk-after-exit-third 2026-07-31 check-risk-after-exit',
+      ],
+    ],
+    [
+      'an adult who is undecided',
+      {
+        ...{
+          'nrm.position': 'offered-undecided',
+          'nrm.consent': 'not-yet',
+          'nrm.explained': ['what', 'support'],
+        },
+        ...{ 'nrm.explainedIn': 'LNGG_POL', 'nrm.askAgainOn': '2026-03-16' },
+      },
+      ['ask-again 2026-03-16 ask-about-nrm-again'],
+    ],
+    [
+      'a refusal without a Duty to Notify',
+      {
+        ...{
+          'nrm.position': 'refused-dtn-not-made',
+          'nrm.consent': 'refused',
+          'nrm.consentOn': '2026-02-27',
+        },
+        ...{
+          'nrm.explained': ['what'],
+          'nrm.refusalReasons': ['immigration-fear'],
+          'dtn.firstResponder': 'police',
+        },
+      },
+      ['report-missing-notification 2026-03-02 ask-first-responder'],
+    ],
+  ])('counts what is due by %s', async (_, answers, due) => {
+    expect(await dueBy(adult, { ...BASE, ...answers })).toEqual(due);
+  });
+});
