@@ -1,5 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
+import { mustReachEveryState } from '../platform/state-table.js';
 import { ReferenceDataModule } from '../reference-data/reference-data.module.js';
 import { AgeOfPerson } from './age-of-person.js';
 import { AgenciesController } from './agencies.controller.js';
@@ -14,6 +15,7 @@ import { ReadConsents } from './read-consents.js';
 import { ReadReferrals } from './read-referrals.js';
 import { RecordConsent } from './record-consent.js';
 import { ReferralGrounds } from './referral-grounds.js';
+import { AGENCY_REFERRAL_TABLE } from './referral-states.js';
 import { ReferralSteps } from './referral-steps.js';
 import { SendReferral } from './send-referral.js';
 import { WithdrawConsent } from './withdraw-consent.js';
@@ -39,4 +41,8 @@ import { WithdrawConsent } from './withdraw-consent.js';
   ],
   exports: [AgencyDirectory],
 })
-export class AgencyReferralsModule {}
+export class AgencyReferralsModule implements OnModuleInit {
+  onModuleInit(): void {
+    mustReachEveryState('referral to an agency', AGENCY_REFERRAL_TABLE, 'sent');
+  }
+}

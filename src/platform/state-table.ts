@@ -12,3 +12,13 @@ export function unreachableStates<S extends string>(table: StateTable<S>, ...fir
   for (const state of reached) table[state].forEach((next) => reached.add(next));
   return (Object.keys(table) as S[]).filter((state) => !reached.has(state));
 }
+
+/** @throws Error where a state of the table can never be reached: the service does not start on such a mistake */
+export function mustReachEveryState<S extends string>(
+  what: string,
+  table: StateTable<S>,
+  ...first: S[]
+): void {
+  const lost = unreachableStates(table, ...first);
+  if (lost.length > 0) throw new Error(`no ${what} can ever become ${lost.join(', ')}`);
+}

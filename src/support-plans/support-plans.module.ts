@@ -1,5 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
+import { mustReachEveryState } from '../platform/state-table.js';
 import { ReferenceDataModule } from '../reference-data/reference-data.module.js';
 import { ChangePlan } from './change-plan.js';
 import { CheckIn } from './check-in.js';
@@ -8,6 +9,7 @@ import { OpenPlan } from './open-plan.js';
 import { PlanActionCodes } from './plan-action-codes.js';
 import { PlanActions } from './plan-actions.js';
 import { PlanGoals } from './plan-goals.js';
+import { ACTION_TABLE, GOAL_TABLE, PLAN_TABLE } from './plan-states.js';
 import { PlanSteps } from './plan-steps.js';
 import { PlanTexts } from './plan-texts.js';
 import { PlanWorkController } from './plan-work.controller.js';
@@ -35,4 +37,10 @@ import { SupportPlansController } from './support-plans.controller.js';
     EndPlan,
   ],
 })
-export class SupportPlansModule {}
+export class SupportPlansModule implements OnModuleInit {
+  onModuleInit(): void {
+    mustReachEveryState('support plan', PLAN_TABLE, 'active');
+    mustReachEveryState('goal', GOAL_TABLE, 'open');
+    mustReachEveryState('action', ACTION_TABLE, 'open');
+  }
+}

@@ -28,6 +28,8 @@ const WANTED: Record<string, () => Values> = {
   contact_point: () => ({ invalid_code: 'planted' }),
   contact_plan: () => ({ result: 'held', reasons: '{planted}' }),
   message: () => ({ ...TEMPLATE }),
+  contact_attempt: () => ({ result: 'answered-victim', wants_support: true }),
+  message_batch: () => ({ kind: 'no-needs-letter' }),
   support_plan: () => ({ owner: 'planted', next_check_in_at: '2031-01-01T00:00:00Z' }),
   agency_consent: () => ({ is_gillick_competent: false, gillick_assessed_on: '2019-04-01', ...GILLICK }),
   agency_referral: () => ({ lawful_basis: 'planted', protects: 'under-18', ...ACKNOWLEDGED_BY }),

@@ -1,6 +1,5 @@
 import type { Day } from '../../platform/working-days/calendar-days.js';
 import type { LineDefinition } from './panel-lines.js';
-import type { ProactiveGroup } from './phone-figures.js';
 
 /** From the first instant of its first London day to the first after its last. */
 export interface Period {
@@ -15,6 +14,14 @@ export type OutcomeLine = PanelLine & {
   /** Cases in which entry and exit of this outcome could be compared. */
   compared: number;
 };
+
+/** People called without their asking, by why they are called (para 14). */
+export interface ProactiveGroup {
+  group: string;
+  label: string;
+  /** A person may be in several groups, so these do not add up to the proactive line. */
+  persons: number;
+}
 
 /** How often a reason held automatic contact. */
 export interface HoldingReason {

@@ -1,15 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { PHONE_LINES } from './panel-lines.js';
-import type { PanelLine, Period } from './panel-figures.js';
-
-/** People called without their asking, by why they are called (para 14). */
-export interface ProactiveGroup {
-  group: keyof typeof PROACTIVE_GROUPS;
-  label: string;
-  /** A person may be in several groups, so these do not add up to the proactive line. */
-  persons: number;
-}
+import type { PanelLine, Period, ProactiveGroup } from './panel-figures.js';
 
 /** The groups that the service calls proactively, and what makes a case one of them. */
 const PROACTIVE_GROUPS = {
