@@ -37,7 +37,7 @@ export class AllocationController {
   })
   @ApiOkResponse({ type: AllocatedResponse })
   @NeedsIfMatch()
-  @Refuses(409, 'already-allocated', 'case-closed', 'not-a-member')
+  @Refuses(409, 'already-allocated', 'already-yours', 'case-closed', 'not-a-member')
   allocateCase(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,

@@ -20,7 +20,11 @@ export class WorklistQuery extends PageQuery {
   team?: string;
 
   @MayBeOmitted()
-  @IsText({ max: 200, description: 'A subject, `me`, or `nobody`', example: 'me' })
+  @IsText({
+    max: 200,
+    description: 'A subject, `me` with whomever you cover for today, or `nobody`',
+    example: 'me',
+  })
   allocatedTo?: string;
 
   @MayBeOmitted()

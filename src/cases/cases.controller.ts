@@ -6,6 +6,8 @@ import { CurrentActor } from '../platform/access/current-actor.decorator.js';
 import { type Page, PageQuery } from '../platform/http/paging.js';
 import { IdParam } from '../platform/http/parameters.js';
 import { Invalid } from '../platform/problems/problem.js';
+import { CaseCounts } from './case-counts.js';
+import { CaseCountsResponse } from './case-counts-response.js';
 import { CaseDetail } from './case-detail.js';
 import { WorklistQuery } from './case-requests.js';
 import {
@@ -26,6 +28,7 @@ export class CasesController {
     private readonly worklist: Worklist,
     private readonly detail: CaseDetail,
     private readonly timeline: CaseTimeline,
+    private readonly counts: CaseCounts,
   ) {}
 
   @Get()
@@ -41,6 +44,17 @@ export class CasesController {
     @Query() query: WorklistQuery,
   ): Promise<Page<WorklistItemResponse>> {
     return this.worklist.page(actor, questionOf(query, actor.subject));
+  }
+
+  @Get('counts')
+  @Access({ permission: 'case:read', audit: 'aggregate-read' })
+  @ApiOperation({
+    summary: 'How many open cases there are',
+    description: 'By what the worklist can be narrowed to; of the cases that you may see.',
+  })
+  @ApiOkResponse({ type: CaseCountsResponse })
+  countCases(@CurrentActor() actor: Actor): Promise<CaseCountsResponse> {
+    return this.counts.open(actor);
   }
 
   @Get(':id')
@@ -83,6 +97,7 @@ function questionOf(query: WorklistQuery, subject: string): WorklistQuestion {
   return {
     ...{ limit, after, team, cohort, dueBefore, state, sort },
     allocatedTo: allocatedTo === undefined ? undefined : whoIsMeant(allocatedTo, subject),
+    isMine: allocatedTo === 'me',
     reference: reference?.toUpperCase(),
   };
 }

@@ -5,17 +5,20 @@ import { BreakGlass } from './break-glass.js';
 import { BreakGlassController } from './break-glass.controller.js';
 import { BreakGlassReview } from './break-glass-review.js';
 import { BreakGlassSweep } from './break-glass-sweep.js';
+import { CaseCounts } from './case-counts.js';
 import { CaseAllocation } from './case-allocation.js';
 import { CaseDetail } from './case-detail.js';
 import { CaseNotes } from './case-notes.js';
 import { CasesController } from './cases.controller.js';
 import { CaseTimeline } from './case-timeline.js';
+import { CoverController } from './cover.controller.js';
 import { FollowUps } from './follow-ups.js';
 import { NextActions } from './next-action.js';
 import { NotesController } from './notes.controller.js';
 import { CaseRestriction } from './restriction.js';
 import { RestrictionController } from './restriction.controller.js';
 import { RestrictionMembers } from './restriction-members.js';
+import { StaffCover } from './staff-cover.js';
 import { TaskList } from './task-list.js';
 import { TaskWork } from './task-work.js';
 import { TasksController } from './tasks.controller.js';
@@ -31,18 +34,21 @@ import { Worklist } from './worklist.js';
     AllocationController,
     TasksController,
     TeamsController,
+    CoverController,
     RestrictionController,
     BreakGlassController,
   ],
   providers: [
     Worklist,
     CaseDetail,
+    CaseCounts,
     CaseTimeline,
     CaseNotes,
     CaseAllocation,
     NextActions,
     FollowUps,
     TaskList,
+    StaffCover,
     TaskWork,
     CaseRestriction,
     RestrictionMembers,

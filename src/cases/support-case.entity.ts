@@ -58,7 +58,7 @@ export class SupportCase {
 
   /**
    * Gives the case to somebody or to a team's queue. What a colleague has, only a team leader gives away.
-   * @throws Conflict `case-closed`, `already-allocated`; StaleEdit where the mover read an older version
+   * @throws Conflict `case-closed`, `already-allocated`, `already-yours`; StaleEdit where the mover read an older version
    */
   allocate(to: CasePlace, by: CaseMover, at: Date): void {
     this.mustBeOpen();
@@ -68,6 +68,7 @@ export class SupportCase {
     }
     if (this.version !== by.version) throw new StaleEdit();
     if (this.allocatedTo === to.subject && this.allocatedTeam === to.team) {
+      if (to.subject === by.subject) throw new Conflict('already-yours', 'You have the case.');
       throw new Conflict('already-allocated', 'The case is there already.');
     }
     this.moveTo(to, at);

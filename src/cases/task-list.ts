@@ -5,6 +5,7 @@ import { Database } from '../platform/database/database.js';
 import { type Page, pageOf, readCursor } from '../platform/http/paging.js';
 import { NotFound } from '../platform/problems/problem.js';
 import { DISPLAY_NAME } from '../victims/display-name.js';
+import { coveredToday } from './staff-cover.js';
 import type { TaskQuery } from './task-requests.js';
 import type { TaskItemResponse, TaskResponse } from './task-responses.js';
 
@@ -31,8 +32,10 @@ export class TaskList {
 
   /** Earliest due first; looking is audited with the ids that were shown. */
   page(actor: Actor, query: TaskQuery): Promise<Page<TaskItemResponse>> {
-    const { sql, parameters } = taskStatement(query, actor.subject);
     return this.database.inTransaction(actor, async (tx) => {
+      const { subject } = actor;
+      const mine = query.owner === 'me' ? [subject, ...(await coveredToday(tx, subject))] : [];
+      const { sql, parameters } = taskStatement(query, mine);
       const rows = await tx.query<TaskRow>(sql, parameters);
       const page = pageOf(rows, query.limit, (row) => [row.dueAt.toISOString(), row.id], toTaskItem);
       await tx.audit({
@@ -98,13 +101,13 @@ const ONE = `
 const OPEN = 't.completed_at IS NULL AND t.cancelled_at IS NULL';
 
 /** The page is cut before names are joined to it: the planner cannot guess how much the row policies let through. */
-function taskStatement(query: TaskQuery, subject: string): { sql: string; parameters: unknown[] } {
+function taskStatement(query: TaskQuery, mine: string[]): { sql: string; parameters: unknown[] } {
   const parameters: unknown[] = [];
   const bound = (value: unknown) => `$${parameters.push(value)}`;
   const parts = [`SELECT * FROM task t WHERE ${query.state === 'ended' ? `NOT (${OPEN})` : OPEN}`];
   if (query.owner === 'nobody') parts.push('AND t.owner IS NULL');
-  else if (query.owner !== undefined)
-    parts.push(`AND t.owner = ${bound(query.owner === 'me' ? subject : query.owner)}`);
+  else if (query.owner === 'me') parts.push(`AND t.owner = ANY (${bound(mine)}::text[])`);
+  else if (query.owner !== undefined) parts.push(`AND t.owner = ${bound(query.owner)}`);
   if (query.team !== undefined) parts.push(`AND t.team = ${bound(query.team)}`);
   if (query.kind !== undefined) parts.push(`AND t.kind = ${bound(query.kind)}`);
   if (query.dueBefore !== undefined) parts.push(`AND t.due_at < ${bound(query.dueBefore)}::timestamptz`);

@@ -12,6 +12,8 @@ export interface WorklistQuestion extends PageQuery {
   team?: string;
   /** A subject, or null for cases that nobody has. */
   allocatedTo?: string | null;
+  /** Asked for by whoever it is allocated to: what they cover for colleagues who are away is shown too. */
+  isMine?: boolean;
   cohort?: string;
   reference?: string;
   dueBefore?: string;
@@ -58,14 +60,20 @@ export function worklistKeys(row: WorklistRow, sort: WorklistSort): (string | nu
 /**
  * The statement of one page, with one row more than asked for; only what was asked for stands in it. The page is cut
  * before names are joined to it: the planner cannot guess how much the row policies let through.
+ * @param covered whose cases are shown beside those of `allocatedTo`
  */
-export function worklistStatement(question: WorklistQuestion): { sql: string; parameters: unknown[] } {
+export function worklistStatement(
+  question: WorklistQuestion,
+  covered: readonly string[] = [],
+): { sql: string; parameters: unknown[] } {
   const parameters: unknown[] = [];
   const bound = (value: unknown) => `$${parameters.push(value)}`;
   const parts = [`SELECT ${WORKLIST_COLUMNS} FROM (SELECT * FROM support_case c`];
   parts.push(question.state === 'open' ? 'WHERE c.closed_at IS NULL' : 'WHERE c.closed_at IS NOT NULL');
   if (question.team !== undefined) parts.push(`AND c.allocated_team = ${bound(question.team)}`);
   if (question.allocatedTo === null) parts.push('AND c.allocated_to IS NULL');
+  else if (question.allocatedTo !== undefined && covered.length > 0)
+    parts.push(`AND c.allocated_to = ANY (${bound([question.allocatedTo, ...covered])}::text[])`);
   else if (question.allocatedTo !== undefined)
     parts.push(`AND c.allocated_to = ${bound(question.allocatedTo)}`);
   if (question.cohort !== undefined) parts.push(`AND c.cohorts @> ARRAY[${bound(question.cohort)}::text]`);

@@ -4,6 +4,7 @@ import { Database } from '../platform/database/database.js';
 import { type Page, pageOf } from '../platform/http/paging.js';
 import type { WorklistItemResponse } from './case-responses.js';
 import { PRIORITY_POINTS, type PriorityReason } from './priority.js';
+import { coveredToday } from './staff-cover.js';
 import {
   worklistKeys,
   type WorklistQuestion,
@@ -18,8 +19,9 @@ export class Worklist {
 
   /** One page of the cases that the actor may see; looking is audited with the ids that were shown. */
   page(actor: Actor, question: WorklistQuestion): Promise<Page<WorklistItemResponse>> {
-    const { sql, parameters } = worklistStatement(question);
     return this.database.inTransaction(actor, async (tx) => {
+      const covered = question.isMine ? await coveredToday(tx, actor.subject) : [];
+      const { sql, parameters } = worklistStatement(question, covered);
       const rows = await tx.query<WorklistRow>(sql, parameters);
       const page = pageOf(rows, question.limit, (row) => worklistKeys(row, question.sort), toWorklistItem);
       await tx.audit({

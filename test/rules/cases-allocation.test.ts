@@ -50,7 +50,7 @@ describe('A case', () => {
     ],
     ['a leader read an older version', aCase({ allocatedTo: 'two' }), mover('boss', true, 2), 'stale-edit'],
     ['it is closed', aCase({ closedAt: NOW }), mover('boss', true), 'case-closed'],
-    ['it is there already', aCase({ allocatedTo: 'one' }), mover('one'), 'already-allocated'],
+    ['it is there already', aCase({ allocatedTo: 'one' }), mover('one'), 'already-yours'],
     ['a leader takes it over', aCase({ allocatedTo: 'two' }), mover('boss', true), 'done'],
   ])('where %s', (_where, supportCase, by, code) => {
     expect(codeOf(() => supportCase.allocate({ subject: 'one', team: 'central' }, by, NOW))).toBe(code);

@@ -26,7 +26,7 @@ export class SweepClosures {
   @Job('sweep-closures')
   async sweepClosures(): Promise<void> {
     let closed = 0;
-    for (let found = await this.find(); found.length > 0; found = await this.find()) {
+    for (let found = await this.candidates(); found.length > 0; found = await this.candidates()) {
       const done = await this.close(found).catch(() => this.closeEach(found));
       closed += done;
       if (done === 0) break;
@@ -34,7 +34,7 @@ export class SweepClosures {
     if (closed > 0) this.log.info('closures.swept', { closed });
   }
 
-  private find(): Promise<QuietCase[]> {
+  private candidates(): Promise<QuietCase[]> {
     return this.database.inTransaction(AGENT, (tx) => this.quiet.find(tx, AT_ONCE));
   }
 

@@ -47,6 +47,7 @@ export const PERMISSIONS = {
   'report:panel': ['team-leader', 'returns-officer'],
   'audit:read': ['auditor', 'data-protection-officer'],
   'reference:read': [...ROLES],
+  'staff:cover': ['team-leader'],
   'staff:read': ['administrator', ...CASEWORKERS],
   'metrics:read': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -16,6 +16,7 @@ export const JOURNEY_PLACES: [path: string, rows: string][] = [
     '/cases/{id}/feedback/{feedbackId}',
     `SELECT case_id AS id, id AS "feedbackId", version, restricted FROM feedback WHERE checked_at IS NULL`,
   ],
+  ['/staff/{subject}/cover', `SELECT subject FROM staff_member WHERE subject <> 'dev-coordinator-2'`],
   [
     '/cases/{id}/reopening',
     `SELECT id, restricted FROM support_case AS closed WHERE closed_at IS NOT NULL AND NOT EXISTS
