@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
+import { Clock } from '../platform/clock.js';
 import { FieldEncryption } from '../platform/crypto/field-encryption.js';
 import { Database } from '../platform/database/database.js';
 import { Leases } from '../platform/leases/leases.js';
@@ -41,6 +42,11 @@ import { SendingWindow } from './sending/sending-window.js';
 import { SendMessage } from './sending/send-message.js';
 import { StopMessage } from './sending/stop-message.js';
 import { SweepContact } from './sending/sweep-contact.js';
+import { AskForSms } from './sms/ask-for-sms.js';
+import { AskNotify } from './sms/ask-notify.js';
+import { ProviderReceipts } from './sms/provider-receipts.js';
+import { SmsController } from './sms/sms.controller.js';
+import { SmsWriter } from './sms/sms-writer.js';
 
 const PLANNING = [PlanContact, PlanWriter, ReadContactPlan, ContactTasks, FirstContact];
 const MESSAGES = [
@@ -69,23 +75,25 @@ const LETTERS = [
   DecideBatch,
   QueueLetters,
 ];
+const SMS = [AskForSms, SmsWriter, ProviderReceipts, AskNotify];
 
 const CALLS = [ReadCalls, RecordAttempt, RecordInbound];
 
 /** Safe contact: what is planned for whom, what leaves and when, and what became of it. */
 @Module({
   imports: [ReferenceDataModule, ContactSafetyModule, CasesModule],
-  controllers: [ContactController, CallsController, BatchesController],
+  controllers: [ContactController, CallsController, BatchesController, SmsController],
   providers: [
     {
       provide: MessageChannels,
-      inject: [Settings, Database, FieldEncryption, Leases, Log],
+      inject: [Settings, Database, FieldEncryption, Leases, Log, Clock],
       useFactory: channelsOfSettings,
     },
     ...PLANNING,
     ...MESSAGES,
     ...SENDING,
     ...LETTERS,
+    ...SMS,
     ...CALLS,
   ],
   exports: [PlanContact, SendMessage],

@@ -70,10 +70,28 @@ export const SETTINGS = {
     neededInProduction: true,
   },
   PRINT_FOLDER: { meaning: 'folder from which letters are printed, one PDF each' },
+  SMS_CHANNEL: {
+    meaning: '`notify`, `capture` to keep SMS readable in the API, or `none`: no SMS are sent',
+    fallback: 'capture',
+    neededInProduction: true,
+  },
+  NOTIFY_URL: {
+    meaning: 'address of GOV.UK Notify',
+    fallback: 'https://api.notifications.service.gov.uk',
+  },
+  NOTIFY_API_KEY: { meaning: 'API key of GOV.UK Notify: a name, the service’s id and the secret' },
+  NOTIFY_SMS_TEMPLATE: {
+    meaning: 'id of the SMS template at Notify, which holds ((message)) and nothing else',
+  },
+  NOTIFY_CALLBACK_TOKEN: {
+    meaning: 'bearer token that Notify shows at /provider-callbacks/notify, 32 signs or more',
+  },
   LOG_LEVEL: { meaning: 'trace, debug, info, warn, error or silent', fallback: 'info' },
   SHUTDOWN_SECONDS: { meaning: 'how long a stop waits for running work', fallback: '20' },
 } as const satisfies Record<string, SettingDefinition>;
 type Name = keyof typeof SETTINGS;
+
+const LEAST_SECRET = 32;
 
 /** The settings do not allow a start: says which and why. */
 export class SettingsRefused extends Error {}
@@ -113,6 +131,11 @@ export class Settings {
   readonly smtpFrom = this.text('SMTP_FROM');
   readonly letterChannel = this.oneOf('LETTER_CHANNEL', ['capture', 'print-folder', 'none'] as const);
   readonly printFolder = this.text('PRINT_FOLDER');
+  readonly smsChannel = this.oneOf('SMS_CHANNEL', ['capture', 'notify', 'none'] as const);
+  readonly notifyUrl = this.text('NOTIFY_URL')!;
+  readonly notifyApiKey = this.text('NOTIFY_API_KEY');
+  readonly notifySmsTemplate = this.text('NOTIFY_SMS_TEMPLATE');
+  readonly notifyCallbackToken = this.text('NOTIFY_CALLBACK_TOKEN');
   readonly logLevel = this.oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const);
   readonly shutdownSeconds = this.whole('SHUTDOWN_SECONDS', 1, 600);
 
@@ -120,6 +143,12 @@ export class Settings {
     if (this.production) this.refuseDevelopmentDefaults();
     if (this.messageChannel === 'smtp' && (!this.smtpUrl || !this.smtpFrom)) {
       throw new SettingsRefused('MESSAGE_CHANNEL=smtp needs SMTP_URL and SMTP_FROM');
+    }
+    if (this.smsChannel === 'notify' && (!this.notifyApiKey || !this.notifySmsTemplate)) {
+      throw new SettingsRefused('SMS_CHANNEL=notify needs NOTIFY_API_KEY and NOTIFY_SMS_TEMPLATE');
+    }
+    if (this.notifyCallbackToken !== null && this.notifyCallbackToken.length < LEAST_SECRET) {
+      throw new SettingsRefused(`NOTIFY_CALLBACK_TOKEN needs ${LEAST_SECRET} signs or more`);
     }
     if (this.letterChannel === 'print-folder' && !this.printFolder) {
       throw new SettingsRefused('LETTER_CHANNEL=print-folder needs PRINT_FOLDER');
@@ -178,5 +207,7 @@ export class Settings {
     if (this.letterChannel === 'capture') {
       throw new SettingsRefused('production needs LETTER_CHANNEL=print-folder or none');
     }
+    if (this.smsChannel === 'capture')
+      throw new SettingsRefused('production needs SMS_CHANNEL=notify or none');
   }
 }

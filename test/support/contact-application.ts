@@ -42,6 +42,9 @@ import { mintTokens } from './tokens.js';
 
 const WORKER = serviceActor('worker', 'test');
 
+/** What the provider of SMS shows. */
+export const CALLBACK_TOKEN = 'invented-callback-token-of-the-tests';
+
 export interface ContactApplicationOptions {
   /** Without it no queue runs: a test calls the jobs itself. */
   queues?: Pick<QueueOptions, 'redisUrl' | 'redisDurability'>;
@@ -73,7 +76,7 @@ export class ContactApplication {
       app,
       clock,
       fresh,
-      new Api(address, await mintTokens(dataDir)),
+      new Api(address, await mintTokens(dataDir, clock)),
       dataSource,
       dataDir,
     );
@@ -149,6 +152,7 @@ const CONTACT_JOBS = {
   'replan-contact': JOBS['replan-contact'],
   'send-message': JOBS['send-message'],
   'sweep-contact': JOBS['sweep-contact'],
+  'ask-notify': JOBS['ask-notify'],
   'sweep-requests': JOBS['sweep-requests'],
   'sweep-break-glass': JOBS['sweep-break-glass'],
 };
@@ -158,7 +162,11 @@ async function built(
   ground: { dataDir: string; clock: SettableClock; dataSource: DataSource; applicationUrl: string },
 ): Promise<NestFastifyApplication> {
   const { dataDir, applicationUrl } = ground;
-  const settings = new Settings({ DATA_DIR: dataDir, LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent' });
+  const settings = new Settings({
+    DATA_DIR: dataDir,
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    NOTIFY_CALLBACK_TOKEN: CALLBACK_TOKEN,
+  });
   const keys = {
     field: parseKeyring('FIELD_KEYS', newKeyringText()),
     blindIndex: parseKey('BLIND_INDEX_KEY', newKeyText()),

@@ -1,9 +1,12 @@
 import type { FieldEncryption } from '../../platform/crypto/field-encryption.js';
 import type { Database } from '../../platform/database/database.js';
+import type { Clock } from '../../platform/clock.js';
 import type { Leases } from '../../platform/leases/leases.js';
 import type { Log } from '../../platform/logging/log.js';
 import type { Settings } from '../../platform/settings.js';
 import { PrintFolder } from '../letters/print-folder.js';
+import { NotifyChannel } from '../sms/notify-channel.js';
+import { NotifyClient } from '../sms/notify-client.js';
 import { CaptureChannel } from './capture-channel.js';
 import type { Channel } from './channel.js';
 import { MessageChannels, NO_CHANNEL } from './message-channels.js';
@@ -16,6 +19,7 @@ export function channelsOfSettings(
   encryption: FieldEncryption,
   leases: Leases,
   log: Log,
+  clock: Clock,
 ): MessageChannels {
   const capture = new CaptureChannel(database, encryption);
   const letter: Record<Settings['letterChannel'], () => Channel> = {
@@ -23,12 +27,20 @@ export function channelsOfSettings(
     'print-folder': () => new PrintFolder(settings.printFolder!, leases, log),
     none: () => NO_CHANNEL,
   };
+  const sms: Record<Settings['smsChannel'], () => Channel> = {
+    capture: () => capture,
+    notify: () => {
+      const client = NotifyClient.of(settings.notifyUrl, settings.notifyApiKey!);
+      return new NotifyChannel(client, settings.notifySmsTemplate!, () => clock.now());
+    },
+    none: () => NO_CHANNEL,
+  };
   return new MessageChannels({
     email:
       settings.messageChannel === 'smtp'
         ? SmtpChannel.fromUrl(settings.smtpUrl!, settings.smtpFrom!)
         : capture,
-    sms: NO_CHANNEL,
+    sms: sms[settings.smsChannel](),
     letter: letter[settings.letterChannel](),
   });
 }

@@ -33,9 +33,12 @@ export const STATE_TABLE: Record<MessageState, StateRule> = {
     meaning: 'Being handed to the provider: may leave at any moment.',
     next: ['sent', 'failed', 'queued', 'unknown'],
   },
-  sent: { meaning: 'The provider accepted it.', next: ['delivered', 'returned'] },
+  sent: { meaning: 'The provider accepted it.', next: ['delivered', 'failed', 'returned'] },
   delivered: { meaning: 'The provider says that it arrived.', next: ['returned'] },
-  failed: { meaning: 'The provider refused it, or a person found that it never left.', next: [] },
+  failed: {
+    meaning: 'The provider refused it or could not deliver it, or it was found that it never left.',
+    next: [],
+  },
   returned: { meaning: 'It came back.', next: [] },
   unknown: {
     meaning: 'It may or may not have left; a person finds out and says so.',

@@ -6,6 +6,8 @@ import { reasonsAgainstEmail, type SafetyDecision } from '../../victims/contact-
 import type { MessageKind } from '../channels/channel.js';
 import { LetterCircumstancesReader } from '../letters/letter-circumstances.js';
 import { addressToWriteTo, reasonsOfCircumstances, reasonsOfSafety } from '../letters/letter-rules.js';
+import { readSmsCircumstances } from '../sms/sms-circumstances.js';
+import { againstSmsNow } from '../sms/sms-rules.js';
 
 /** What the question whether a message may leave is about. */
 export interface LeavingMessage {
@@ -14,6 +16,8 @@ export interface LeavingMessage {
   caseId: string;
   referralId: string;
   contactPointId: string;
+  /** Of the facts on which it was planned or asked for. */
+  safetyVersion: number;
 }
 
 /** The answer: may leave where there is no reason against it. */
@@ -31,11 +35,23 @@ export class LeavingRules {
 
   async verdict(tx: Transaction, message: LeavingMessage, facts: LoadedFacts): Promise<LeavingVerdict> {
     const decision = decideAbout(facts, message.referralId);
-    const reasons =
-      message.channel === 'letter'
-        ? await this.againstLetter(tx, message, facts, decision)
-        : againstEmail(message, decision);
-    return { decision, reasons };
+    return { decision, reasons: await this.against(tx, message, facts, decision) };
+  }
+
+  private async against(
+    tx: Transaction,
+    message: LeavingMessage,
+    facts: LoadedFacts,
+    decision: SafetyDecision,
+  ): Promise<string[]> {
+    switch (message.channel) {
+      case 'email':
+        return againstEmail(message, decision);
+      case 'letter':
+        return this.againstLetter(tx, message, facts, decision);
+      case 'sms':
+        return againstSmsNow(facts, decision, message, await readSmsCircumstances(tx, message.caseId));
+    }
   }
 
   private async againstLetter(

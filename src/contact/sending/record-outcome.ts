@@ -4,6 +4,7 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import type { ChannelOutcome, OutgoingMessage } from '../channels/channel.js';
 import { ContactTasks } from '../contact-tasks.js';
 import { FirstContact } from '../first-contact.js';
+import { closeContactPoint } from '../messages/close-contact-point.js';
 import type { MessageState } from '../messages/message-states.js';
 
 /** What an outcome makes of the message. */
@@ -64,16 +65,6 @@ export class RecordOutcome {
     await this.tasks.add(tx, [{ kind: 'look-at-changed-referral', caseId, aboutId: messageId }]);
     if (outcome.isAboutRecipient) await closeContactPoint(tx, personId, contactPointId);
   }
-}
-
-/** What was refused by the recipient's side is not written to again by a machine (SUP_UNSAFE_CP). */
-async function closeContactPoint(tx: Transaction, personId: string, contactPointId: string): Promise<void> {
-  await tx.query(
-    `UPDATE contact_point SET failed_at = $2, version = version + 1, updated_at = $2 WHERE id = $1`,
-    [contactPointId, tx.now],
-  );
-  await tx.query(`UPDATE person SET safety_version = safety_version + 1 WHERE id = $1`, [personId]);
-  await tx.announce('contact-safety.changed', { personId });
 }
 
 function endsTrying(email: OutgoingMessage, outcome: ChannelOutcome): ChannelOutcome {

@@ -5,9 +5,15 @@ import type { MessageChannels } from '../channels/message-channels.js';
 import type { MessageState } from '../messages/message-states.js';
 import { ClaimMessage } from './claim-message.js';
 import { RecordOutcome } from './record-outcome.js';
-import { SendingWindow } from './sending-window.js';
+import { type SafeWindow, SendingWindow } from './sending-window.js';
 
 const HOUR_MS = 3_600_000;
+
+interface Waiting {
+  channel: MessageKind;
+  /** Of an SMS, when the person said that it is safe; none where nobody asked. */
+  safeWindows: SafeWindow[] | null;
+}
 
 /** The two transactions of sending, one on each side of the channel. */
 @Injectable()
@@ -27,11 +33,13 @@ export class SendingSteps {
     messageId: string,
     channels: MessageChannels,
   ): Promise<OutgoingMessage | null> {
-    const [waiting] = await tx.prepared<{ channel: MessageKind }>(WAITING, [messageId]);
+    const [waiting] = await tx.prepared<Waiting>(WAITING, [messageId]);
     if (!waiting) return null;
-    const { channel } = waiting;
+    const { channel, safeWindows } = waiting;
     const inAnHour = new Date(tx.now.getTime() + HOUR_MS);
-    const opensAt = channels.has(channel) ? this.window.opensAt(tx.now, channel) : inAnHour;
+    const opensAt = channels.has(channel)
+      ? this.window.opensAt(tx.now, channel, safeWindows ?? [])
+      : inAnHour;
     if (!opensAt) return this.claims.claim(tx, messageId, channels.of(channel).name);
     await tx.query(`UPDATE message SET next_try_at = $2 WHERE id = $1 AND state = 'queued'`, [
       messageId,
@@ -47,5 +55,8 @@ export class SendingSteps {
 
 const WAITING = {
   name: 'contact.waiting-message',
-  text: `SELECT channel FROM message WHERE id = $1 AND state = 'queued'`,
+  text: `
+    SELECT m.channel, CASE m.channel WHEN 'sms' THEN p.safe_windows END AS "safeWindows"
+      FROM message m LEFT JOIN contact_preference p ON p.person_id = m.person_id AND m.channel = 'sms'
+     WHERE m.id = $1 AND m.state = 'queued'`,
 };

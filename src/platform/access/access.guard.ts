@@ -8,6 +8,7 @@ import type { Actor } from './actor.js';
 import type { ApiReply, ApiRequest } from './api-request.js';
 import { idempotencyOf } from './idempotency.js';
 import { mayDo } from './permissions.js';
+import { ProviderSecret } from './provider-secret.js';
 import { StaffDirectory } from './staff-directory.js';
 import type { SignedInUser } from './token-claims.js';
 import { TokenRefused } from './token-refused.js';
@@ -22,6 +23,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly verifier: TokenVerifier,
     private readonly staff: StaffDirectory,
+    private readonly provider: ProviderSecret,
   ) {}
 
   /** @throws TokenRefused (401), Forbidden (403), or Invalid (400) for a missing Idempotency-Key. */
@@ -31,6 +33,11 @@ export class AccessGuard implements CanActivate {
     if (access.permission === 'public') return true;
     const http = context.switchToHttp();
     const request = http.getRequest<ApiRequest>();
+    const provider = this.provider.actorOf(access.permission, request.headers.authorization);
+    if (provider) {
+      request.actor = { ...provider, request: { id: request.id, auditClass: access.audit } };
+      return true;
+    }
     const user = await this.signedIn(request, http.getResponse<ApiReply>());
     if (!mayDo(user.roles, access.permission)) throw new Forbidden();
     const actor = actorOf(user, access, request);

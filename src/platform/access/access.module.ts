@@ -6,6 +6,7 @@ import { AccessGuard } from './access.guard.js';
 import { DEVELOPMENT_RULES, DevelopmentIssuer } from './development-issuer.js';
 import { DevelopmentStaffEntry } from './development-staff-entry.js';
 import { IssuerKeys } from './issuer-keys.js';
+import { ProviderSecret } from './provider-secret.js';
 import { RouteAccessCheck } from './route-access-check.js';
 import { StaffController } from './staff.controller.js';
 import { StaffDirectory } from './staff-directory.js';
@@ -29,6 +30,7 @@ export class AccessModule {
           useFactory: (issuer: DevelopmentIssuer | null, log: Log) => verifier(process, issuer, log),
           inject: [DevelopmentIssuer, Log],
         },
+        { provide: ProviderSecret, useValue: new ProviderSecret(process.settings.notifyCallbackToken) },
         { provide: APP_GUARD, useClass: AccessGuard },
         StaffDirectory,
         DevelopmentStaffEntry,

@@ -42,8 +42,11 @@ export const PERMISSIONS = {
   'agency-referral:edit': CASEWORKERS,
   'message:read': CASEWORKERS,
   'message:settle': CASEWORKERS,
+  'message:ask': CASEWORKERS,
   'message-batch:read': CASEWORKERS,
   'message-batch:edit': CASEWORKERS,
+  // For providers that show their secret; no role has it.
+  'provider-callback:send': [],
   'report:panel': ['team-leader', 'returns-officer'],
   'audit:read': ['auditor', 'data-protection-officer'],
   'reference:read': [...ROLES],

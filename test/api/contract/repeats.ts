@@ -84,7 +84,7 @@ function otherwise(operation: Operation, request: Sent, found: Found): Sent {
   return { ...request, body: JSON.stringify(body) };
 }
 
-/** The body with its first free text begun differently or, where it has none, with another code of a list. */
+/** The body with its first free text begun differently or, where it has none, with another code, number or day. */
 function changed(
   body: Record<string, unknown>,
   { properties = {} }: Schema,
@@ -93,9 +93,14 @@ function changed(
   const texts = Object.keys(properties).filter((name) => typeof body[name] === 'string');
   const free = texts.find((name) => / |@/.test(String(body[name])));
   if (free !== undefined) return { ...body, [free]: `${start}.${String(body[free])}` };
-  const coded = texts.find((name) => properties[name]?.enum);
-  if (coded === undefined || start !== 'other') return body;
-  return { ...body, [coded]: properties[coded]?.enum?.find((code) => code !== body[coded]) };
+  if (start !== 'other') return body;
+  const another = (name: string) => properties[name]?.enum?.find((code) => code !== body[name]);
+  const coded = texts.find((name) => another(name) !== undefined);
+  if (coded !== undefined) return { ...body, [coded]: another(coded) };
+  const counted = Object.keys(properties).find((name) => typeof body[name] === 'number');
+  if (counted !== undefined) return { ...body, [counted]: Number(body[counted]) - 1 };
+  const day = texts.findLast((name) => /^\d{4}-\d\d-\d\d$/.test(String(body[name])));
+  return day === undefined ? body : { ...body, [day]: `${String(body[day]).slice(0, 8)}28` };
 }
 
 interface Effect {

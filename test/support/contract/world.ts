@@ -7,6 +7,7 @@ import { askFor } from '../shared.js';
 import { type ServiceAddress, startService, type StartedService } from '../started-service.js';
 import type { Tokens } from '../tokens.js';
 import { ASSESSMENT_PLACES, sampleAssessments } from './assessment-samples.js';
+import { CALLBACK_TOKEN, CONTACT_PLACES, CONTACT_SAMPLES } from './contact-samples.js';
 import { Exchange, type Got, type Sent } from './exchange.js';
 import { type Operation, operationsOf, parametersIn } from './operations.js';
 import { JOURNEY_PLACES, sampleJourneys } from './journey-samples.js';
@@ -95,8 +96,7 @@ const PLACES: [path: string, rows: string][] = [
   ],
   ['/referrals/{id}', 'SELECT id, restricted FROM referral'],
   ['/messages/{id}', 'SELECT id, version, restricted FROM message'],
-  ['/captured-messages/{id}', 'SELECT message_id AS id, restricted FROM captured_message'],
-  ['/message-batches/{id}', 'SELECT id, version FROM message_batch'],
+  ...CONTACT_PLACES,
   ['/reference-data/{list}', `SELECT 'genders' AS list`],
   ...ASSESSMENT_PLACES,
   ...SUPPORT_PLACES,
@@ -111,13 +111,6 @@ const COLLIDING = `
   INSERT INTO collision (id, person_id, restricted, kind, found_at, cleared_at, cleared_by, clear_reason)
   SELECT gen_random_uuid(), id, restricted, 'possible-match-pending', created_at, created_at, 'dev-coordinator-2',
          'entered-in-error' FROM person`;
-
-/** Lists of letters that a second person may decide on. */
-const PROPOSED = `
-  INSERT INTO message_batch (id, kind, state, accepted_from, accepted_to, at_most, looked_at, not_looked_at, left_out,
-                             created_at, created_by)
-  SELECT gen_random_uuid(), 'no-needs-letter', 'proposed', '2019-04-01', '2019-04-30', 10, 0, 0, '{}',
-         '2019-05-01', 'dev-coordinator-2' FROM generate_series(1, 5)`;
 
 /** An id that nothing has. */
 const NOBODY = '0193a5b0-0000-7000-8000-00000000dead';
@@ -146,7 +139,9 @@ export class ContractWorld {
 
   /** A service of one's own, with invented people taken in. */
   static async open(): Promise<ContractWorld> {
-    const service = await startService({ env: { LOG_LEVEL: 'debug' } });
+    const service = await startService({
+      env: { LOG_LEVEL: 'debug', NOTIFY_CALLBACK_TOKEN: CALLBACK_TOKEN },
+    });
     const world = await ContractWorld.over(service.address, service);
     world.extract = await takeInSamples(world);
     await world.settle();
@@ -178,11 +173,12 @@ export class ContractWorld {
     await this.settle();
     await this.service.restart({ ROLE: 'api' });
     await this.superuser.query(COLLIDING);
-    await this.superuser.query(PROPOSED);
+    for (const samples of CONTACT_SAMPLES) await this.superuser.query(samples);
   }
 
   token(who: string): string {
-    return this.tokens[who] ?? '';
+    // Whoever holds no role is the provider of SMS.
+    return who === '' ? CALLBACK_TOKEN : (this.tokens[who] ?? '');
   }
 
   /** Somebody who may call the route. */
