@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { CasesModule } from '../cases/cases.module.js';
 import { ReferenceDataModule } from '../reference-data/reference-data.module.js';
+import { ActionsController } from './actions/actions.controller.js';
+import { CaseActions } from './actions/case-actions.js';
+import { JourneyFactsOf } from './actions/journey-facts.js';
 import { ApproveClosure } from './closure/approve-closure.js';
 import { CarryOutClosure } from './closure/carry-out-closure.js';
 import { CloseCase } from './closure/close-case.js';
@@ -14,8 +17,10 @@ import { SweepClosures } from './closure/sweep-closures.js';
 /** What needs to see several rooms at once: what can be done with a case now, its closure, and its reopening. */
 @Module({
   imports: [ReferenceDataModule, CasesModule],
-  controllers: [ClosureController],
+  controllers: [ActionsController, ClosureController],
   providers: [
+    CaseActions,
+    JourneyFactsOf,
     ClosureFactsOf,
     ReadClosure,
     ApproveClosure,

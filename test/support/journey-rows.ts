@@ -35,6 +35,16 @@ export class JourneyRows {
     );
   }
 
+  /** A specialist assessment, which a support plan can answer. */
+  async specialistAssessment({ caseId, personId }: Somebody, kind = 'general'): Promise<string> {
+    const [row] = await this.casework.rows<{ id: string }>(
+      `INSERT INTO assessment (id, case_id, person_id, kind, form_code, form_version, answers, completed_at, completed_by, recorded_at, review_due_on)
+       VALUES (gen_random_uuid(), $1, $2, $3, $3, 1, '{}', ${this.now}, 'dev-coordinator-1', ${this.now}, '2090-01-01') RETURNING id`,
+      ...[caseId, personId, kind],
+    );
+    return row!.id;
+  }
+
   /** A call that was tried, or that reached the person. */
   call(somebody: Somebody, result: 'no-answer' | 'answered-victim', number: number): Promise<unknown> {
     const safe = result === 'no-answer' ? 'not-asked-no-answer' : 'yes';

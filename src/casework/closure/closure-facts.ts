@@ -42,26 +42,15 @@ export class ClosureFactsOf {
       ...[caseId, cohorts, GRAVE_REASONS, closer, today, adultAge],
     ]);
     const { isGrave, ...facts } = row!;
-    const hasActivePlan = await isPlanActive(tx, caseId);
-    return { ...facts, hasActivePlan, needsSecondPerson: isGrave && !facts.isReached };
+    return { ...facts, needsSecondPerson: isGrave && !facts.isReached };
   }
-}
-
-async function isPlanActive(tx: Transaction, caseId: string): Promise<boolean> {
-  const table = await tx.queryOne<{ exists: boolean }>(
-    `SELECT to_regclass('support_plan') IS NOT NULL AS exists`,
-  );
-  if (!table?.exists) return false;
-  const plans = await tx.query(`SELECT id FROM support_plan WHERE case_id = $1 AND state = 'active'`, [
-    caseId,
-  ]);
-  return plans.length > 0;
 }
 
 const OPEN_REFERRAL = `state IN ('sent', 'acknowledged', 'accepted')`;
 
 const FACTS = `
   SELECT c.closed_at IS NOT NULL AS "isClosed",
+         EXISTS (SELECT FROM support_plan WHERE case_id = c.id AND state = 'active') AS "hasActivePlan",
          EXISTS (SELECT FROM message WHERE case_id = c.id AND state IN ('claimed', 'unknown')) AS "hasUnsettledMessage",
          EXISTS (SELECT FROM agency_referral WHERE case_id = c.id AND ${OPEN_REFERRAL}) AS "hasOpenAgencyReferral",
          EXISTS (SELECT FROM safeguarding_referral WHERE case_id = c.id AND acknowledged_at IS NULL)
