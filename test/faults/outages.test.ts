@@ -258,7 +258,8 @@ describe('A service that may not start', () => {
     ];
     const env = Object.fromEntries(given.map((name) => [name, 'given']));
     const url = { NODE_ENV: 'production', DATABASE_URL: database.applicationUrl };
-    const { code, said } = await startsWith({ ...url, ...env, MESSAGE_CHANNEL: 'capture' });
+    const channels = { MESSAGE_CHANNEL: 'capture', LETTER_CHANNEL: 'none', SMS_CHANNEL: 'none' };
+    const { code, said } = await startsWith({ ...url, ...env, ...channels });
     expect([code, said.includes('MESSAGE_CHANNEL=smtp')]).toEqual([1, true]);
   });
 });
