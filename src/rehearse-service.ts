@@ -46,7 +46,7 @@ export async function rehearse(options: string[]): Promise<boolean> {
   await publishReferenceData(app);
   await app.listen(0, '127.0.0.1');
   const address = await app.getUrl();
-  const referredDirectly = new Scenario(SCENARIO).policeIdsReferredDirectly();
+  const referredDirectly = new Scenario(SCENARIO).namesInDirectReferrals();
   const replay = new Replay(app, address, clock, { seed: SEED, from, days: DAYS, referredDirectly });
   await liveThrough(replay);
   await endReplay(settings);

@@ -22,7 +22,7 @@ export interface JourneyPeriod {
   seed: Seed;
   from: Day;
   days: number;
-  /** Police ids of people whom somebody refers directly in the period. */
+  /** Police ids and crime references by which direct referrals of the period name people. */
   referredDirectly: ReadonlySet<string>;
 }
 

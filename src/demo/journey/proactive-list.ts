@@ -13,8 +13,9 @@ const COHORTS = [
   'child-abuse',
   'cce',
   'robbery',
+  'violence',
 ];
-const LOOKED_AT_ONCE = 60;
+const LOOKED_AT_ONCE = 100;
 
 interface Listed {
   id: string;
@@ -27,7 +28,7 @@ export class ProactiveList {
   private readonly seen = new Set<string>();
   private turn = 0;
 
-  /** @param elsewhere police ids of people who are, or will be, referred directly: their calls come of that */
+  /** @param elsewhere police ids and crimes of people who are, or will be, referred directly: they are called for that */
   constructor(
     private readonly client: ServiceClient,
     private readonly elsewhere: ReadonlySet<string>,
@@ -36,10 +37,11 @@ export class ProactiveList {
   /** The next so many cases to call. @throws Error where there are not enough */
   async next(wanted: number): Promise<WorkedCase[]> {
     const found: WorkedCase[] = [];
-    for (let round = 0; round < COHORTS.length && found.length < wanted; round += 1) {
+    // First a share from each group, then whatever there is.
+    for (let round = 0; round < 2 * COHORTS.length && found.length < wanted; round += 1) {
       const cohort = COHORTS[this.turn % COHORTS.length]!;
       this.turn += 1;
-      const share = Math.ceil((wanted - found.length) / (COHORTS.length - round));
+      const share = Math.ceil((wanted - found.length) / Math.max(1, COHORTS.length - round));
       found.push(...(await this.ofCohort(cohort, share)));
     }
     if (found.length < wanted) throw new Error(`${found.length} people to call, ${wanted} wanted`);
@@ -56,7 +58,7 @@ export class ProactiveList {
       this.seen.add(id);
       if (await this.isReferredDirectly(personId)) continue;
       const worked = await WorkedCase.open(this.client, id);
-      if (worked.isOfTransferAlone && (await mayBeCalled(worked))) found.push(worked);
+      if (worked.isOfTransferAlone(this.elsewhere) && (await mayBeCalled(worked))) found.push(worked);
     }
     return found;
   }

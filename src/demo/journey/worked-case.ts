@@ -7,7 +7,7 @@ interface ReadCase {
   cohorts: string[];
   closedAt: string | null;
   person: { id: string; kind: 'individual' | 'organisation'; dateOfBirth: string | null };
-  referrals: { id: string; pathway: string }[];
+  referrals: { id: string; pathway: string; crimeReference: string | null }[];
 }
 
 /** A case that coordinators work, as whoever may see it reads it. */
@@ -32,9 +32,11 @@ export class WorkedCase {
     return this.facts.id;
   }
 
-  /** Every referral of the case came with the police transfer. */
-  get isOfTransferAlone(): boolean {
-    return this.facts.referrals.every(({ pathway }) => pathway === 'athena');
+  /** Every referral of the case came with the police transfer, about none of these crimes. */
+  isOfTransferAlone(except: ReadonlySet<string>): boolean {
+    return this.facts.referrals.every(
+      ({ pathway, crimeReference }) => pathway === 'athena' && !except.has(crimeReference ?? ''),
+    );
   }
 
   /** Posts to a route of the case. Whom coordinators may not contact, a team leader calls. */

@@ -48,12 +48,18 @@ export class Scenario {
     }
   }
 
-  /** Police ids of everybody whom somebody refers directly, where the referral names one (the run is walked for this). */
-  policeIdsReferredDirectly(): Set<string> {
-    const ids = new Set<string>();
-    for (const { directReferrals } of this.run().days())
-      for (const { body } of directReferrals) if (body.person.personId) ids.add(body.person.personId);
-    return ids;
+  /**
+   * Police ids and crime references by which direct referrals name somebody: whoever is found by one of them is, or will
+   * be, referred directly (the run is walked for this).
+   */
+  namesInDirectReferrals(): Set<string> {
+    const names = new Set<string>();
+    for (const { directReferrals } of this.run().days()) {
+      for (const { body } of directReferrals) {
+        for (const name of [body.person.personId, body.incident?.crimeReference]) if (name) names.add(name);
+      }
+    }
+    return names;
   }
 
   /** What a whole run plants (it is walked to the end for this). For tests only. */
