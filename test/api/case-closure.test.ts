@@ -108,6 +108,12 @@ describe('POST /cases/{id}/closure', () => {
     expect((await close({ ...some, handedOver }).expect(200)).body).toMatchObject({ handedOver });
   });
 
+  it('leaves no safeguarding referral unmade that an assessment asked for', async () => {
+    await rows.task(ada, 'make-safeguarding-referral');
+    expect(await unmet()).toEqual(['safeguarding-referral-open']);
+    await close().expect(refused(409, 'safeguarding-referral-open'));
+  });
+
   it.each([
     [{}, 'reason'],
     [{ reason: 'because' }, 'reason'],

@@ -54,7 +54,8 @@ const FACTS = `
          EXISTS (SELECT FROM message WHERE case_id = c.id AND state IN ('claimed', 'unknown')) AS "hasUnsettledMessage",
          EXISTS (SELECT FROM agency_referral WHERE case_id = c.id AND ${OPEN_REFERRAL}) AS "hasOpenAgencyReferral",
          EXISTS (SELECT FROM safeguarding_referral WHERE case_id = c.id AND acknowledged_at IS NULL)
-           AS "hasOpenSafeguardingReferral",
+           OR EXISTS (SELECT FROM task WHERE case_id = c.id AND kind = 'make-safeguarding-referral'
+                         AND completed_at IS NULL AND cancelled_at IS NULL) AS "hasOpenSafeguardingReferral",
          EXISTS (SELECT FROM task WHERE case_id = c.id AND kind = 'call-back' AND completed_at IS NULL
                     AND cancelled_at IS NULL) AS "hasOpenCallBack",
          EXISTS (SELECT FROM assessment WHERE case_id = c.id AND kind = 'needs') AS "isSupported",

@@ -9,6 +9,7 @@ export interface ClosureFacts {
   /** Another person approved the closure of the case as it stands. */
   isApproved: boolean;
   hasOpenAgencyReferral: boolean;
+  /** One was not acknowledged, or an assessment asked for one that nobody has made. */
   hasOpenSafeguardingReferral: boolean;
   hasOpenCallBack: boolean;
   /** A needs assessment was completed. */
@@ -79,7 +80,8 @@ const RULES: Record<ClosureCode, Rule> = {
   },
   'safeguarding-referral-open': {
     isMet: ({ hasOpenSafeguardingReferral }) => !hasOpenSafeguardingReferral,
-    reason: 'A safeguarding referral was not acknowledged: wait for it, or say that it is handed over.',
+    reason:
+      'A safeguarding referral is still to be made, or was not acknowledged: see to it, or say that it is handed over.',
     answeredBy: 'safeguarding-referrals',
   },
   'call-back-open': {
