@@ -28,6 +28,7 @@ function questions(): [string, object?][] {
     ['/cases?limit=1'],
     ['/cases?team=central&allocatedTo=nobody&cohort=burglary'],
     ['/cases?state=closed'],
+    ['/cases/counts'],
     [`/cases/${seen.caseId}`],
     [`/cases/${seen.caseId}/timeline`],
     [`/cases/${seen.caseId}/notes`],

@@ -63,7 +63,7 @@ describe('publishing the reference data', () => {
     expect(await publish(currentPolicy())).toBe(true);
     expect(await countOf('reference_code', `list = 'relationships' AND attributes ? 'group'`)).toBe(146);
     expect(await countOf('reference_code', `list = 'languages'`)).toBe(519);
-    expect(await countOf('message_template')).toBe(2);
+    expect(await countOf('message_template')).toBe(5);
     expect(await publish(currentPolicy())).toBe(false);
   });
 
