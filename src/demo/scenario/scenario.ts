@@ -54,10 +54,10 @@ export class Scenario {
    */
   namesInDirectReferrals(): Set<string> {
     const names = new Set<string>();
-    for (const { directReferrals } of this.run().days()) {
-      for (const { body } of directReferrals) {
-        for (const name of [body.person.personId, body.incident?.crimeReference]) if (name) names.add(name);
-      }
+    const bodies = [...this.run().days()].flatMap((day) => day.directReferrals.map(({ body }) => body));
+    for (const { person, incident } of bodies) {
+      if (person.personId) names.add(person.personId);
+      if (incident?.crimeReference) names.add(incident.crimeReference);
     }
     return names;
   }

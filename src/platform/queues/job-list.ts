@@ -43,7 +43,10 @@ export const JOBS = {
     everySeconds: 30,
     purpose: 'find unplanned people and messages that nobody is working on',
   },
-  'ask-notify': { everySeconds: 300, purpose: 'ask the SMS provider about messages that may have reached it' },
+  'ask-notify': {
+    everySeconds: 300,
+    purpose: 'ask the SMS provider about messages that may have reached it',
+  },
   'read-inbox': { everySeconds: 10, purpose: 'take in files from the watched folder' },
   'seal-audit': { everySeconds: 10, purpose: 'chain committed audit entries and anchor the head' },
   'sweep-requests': { everySeconds: 3600, purpose: 'forget old idempotency keys and relayed events' },
