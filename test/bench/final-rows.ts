@@ -22,7 +22,7 @@ const NOT_OF_IMPORTS = ['schema_migration', 'reference_code', 'message_template'
 /** Tells in which transaction a row was written: the database gives it anew. */
 const GIVEN_BY_DATABASE = 'xid8';
 
-/** Every row of the tables that imports write to, tables before those that refer to them. */
+/** Every row that imports wrote, tables before those that refer to them. */
 export async function finalRows(superuserUrl: string): Promise<FinalTable[]> {
   return withClient(superuserUrl, async (client) => {
     const tables: FinalTable[] = [];
@@ -53,7 +53,13 @@ async function tablesInOrder(client: pg.Client): Promise<string[]> {
       ORDER BY relname`,
     [NOT_OF_IMPORTS],
   );
-  return inOrder(new Map(rows.map(({ name, needs }) => [name, needs])));
+  const filled = new Map<string, string[]>();
+  for (const { name, needs } of rows) if (await hasRows(client, name)) filled.set(name, needs);
+  return inOrder(filled);
+}
+
+async function hasRows(client: pg.Client, table: string): Promise<boolean> {
+  return (await client.query(`SELECT FROM "${table}" LIMIT 1`)).rows.length > 0;
 }
 
 /** Names so that each comes after those it needs; what it needs and is not among them does not matter. */
