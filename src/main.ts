@@ -16,6 +16,8 @@ async function start(options: string[]): Promise<void> {
   // PostgreSQL starts in a process of its own while this one loads its modules.
   const embedded = embeddedDatabaseOf(settings);
   embedded?.catch(() => undefined);
+  const { loadLibraries } = await import('./load-libraries.js');
+  await loadLibraries();
   const { startService } = await import('./start-service.js');
   await startService(settings, embedded, options.length === 0);
 }

@@ -17,8 +17,19 @@ export function settingsFor(options: string[]): Settings {
   return demo;
 }
 
-/** Starts the embedded database where no other is named. */
+/** Starts the embedded database where no other is named, and migrates it while the service's modules are loaded. */
 export function embeddedDatabaseOf(settings: Settings): Promise<EmbeddedPostgres> | null {
-  if (settings.databaseUrl) return null;
-  return startEmbeddedPostgres({ directory: join(settings.dataDir, 'postgres'), log: () => undefined });
+  return settings.databaseUrl ? null : migratedDatabase(join(settings.dataDir, 'postgres'));
+}
+
+async function migratedDatabase(directory: string): Promise<EmbeddedPostgres> {
+  const database = await startEmbeddedPostgres({ directory, log: () => undefined });
+  try {
+    const { migrateUp } = await import('./platform/database/migrate.js');
+    await migrateUp(database.ownerUrl);
+    return database;
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
 }

@@ -32,8 +32,11 @@ export async function startService(
   if (settings.production) return;
   const address = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   const mayTakeSamples = embedded !== null && settings.role === 'all' && settings.oidc === null;
-  if (wantsSamples && mayTakeSamples) await takeInSamples(app, address);
   await introduce(app, settings, address);
+  if (!wantsSamples || !mayTakeSamples) return;
+  const count = await takeInSamples(app, address);
+  if (count > 0)
+    console.info(`About 200 invented referrals are coming in, ${count} of them made directly.\n`);
 }
 
 function stopOnSignals(app: NestFastifyApplication, runtime: Runtime): void {

@@ -23,7 +23,7 @@ export interface RuntimeOptions {
   clock?: Clock;
   /** The entity classes of all rooms. */
   entities: (new () => object)[];
-  /** The embedded database, on its way up; null where the settings name another. */
+  /** The embedded database, on its way up and to its newest migration; null where the settings name another. */
   embedded: Promise<EmbeddedPostgres> | null;
 }
 
@@ -58,10 +58,7 @@ export async function prepareRuntime(settings: Settings, options: RuntimeOptions
 
 async function openDatabase(settings: Settings, starting: RuntimeOptions['embedded']) {
   const embedded = await starting;
-  if (embedded) {
-    await migrateUp(embedded.ownerUrl);
-    return embedded;
-  }
+  if (embedded) return embedded;
   if (!settings.databaseUrl) throw new SettingsRefused('DATABASE_URL is missing');
   if (settings.databaseOwnerUrl) await migrateUp(settings.databaseOwnerUrl);
   const pending = await pendingMigrations(settings.databaseOwnerUrl ?? settings.databaseUrl);

@@ -9,7 +9,7 @@ import { buildService, ServedProcess, type ServedStart } from './served-process.
 /** What a newcomer waits for. The samples have a seed of their own, so that no seed is named here. */
 export const start: Measure = {
   name: 'start',
-  what: '`npm start` to ready on the embedded default with its samples, already built; the slower of a first start and the next',
+  what: '`npm start` to ready on the embedded default, already built; the slower of a first start and the next',
   yardstick: null,
   unit: 's',
   goal: { relation: 'under', bound: 5 },
@@ -28,7 +28,7 @@ async function measureStart(bench: BenchRun): Promise<Finding> {
   bench.progress.step('second start, in the same folder');
   const second = await served.start();
   await served.remove();
-  const slower = Math.max(first.seconds, second.seconds);
+  const slower = Math.max(first.ready, second.ready);
   return {
     measured: slower,
     yardstick: null,
@@ -43,5 +43,5 @@ async function measureStart(bench: BenchRun): Promise<Finding> {
 }
 
 function told({ ready, seconds: whole }: ServedStart): string {
-  return `${seconds(whole)} (ready after ${seconds(ready)}, then the samples)`;
+  return `ready after ${seconds(ready)}, the samples there after ${seconds(whole)}`;
 }

@@ -1,6 +1,6 @@
 import { CALLS } from './choices-2019.js';
 import type { Diary } from './diary.js';
-import type { PeopleChoices } from './people-choices.js';
+import type { Choice, PeopleChoices } from './people-choices.js';
 import type { Supporting } from './supporting.js';
 import type { WorkedCase } from './worked-case.js';
 
@@ -21,7 +21,8 @@ export class Coordinators {
     const unanswered = Math.min(this.choices.unansweredCalls(), room);
     for (let call = 0; call < unanswered; call += 1) this.planUnanswered(worked, day, call);
     const reachedOn = day + unanswered * CALLS.daysBetweenCalls;
-    this.diary.put(reachedOn, worked.id, () => this.reach(worked, reachedOn));
+    const choice = this.choices.choose();
+    this.diary.put(reachedOn, worked.id, () => this.reach(worked, reachedOn, choice));
   }
 
   /** Plans the three calls to somebody who is never reached. */
@@ -38,8 +39,7 @@ export class Coordinators {
     });
   }
 
-  private async reach(worked: WorkedCase, day: number): Promise<void> {
-    const choice = this.choices.choose();
+  private async reach(worked: WorkedCase, day: number, choice: Choice): Promise<void> {
     await worked.post('/contact-attempts', {
       purpose: 'first-contact',
       safeToTalk: 'yes',

@@ -43,7 +43,7 @@ export class Journey {
     this.firstDay = dayNumber(from);
     this.diary = new Diary(days - 1);
     this.choices = new PeopleChoices(seed);
-    const supporting = new Supporting(this.choices, this.diary, from);
+    const supporting = new Supporting(this.diary, from);
     this.coordinators = new Coordinators(this.choices, this.diary, supporting);
     this.list = new ProactiveList(client, referredDirectly);
     // On the first day nobody has been taken in who could be called without a referral.

@@ -11,11 +11,15 @@ export interface Choice {
   staysOn: boolean;
   /** Days from the needs assessment to the end of support. */
   supportDays: number;
+  /** What improved, where support ends in the period. */
+  improved: Record<OutcomeCode, boolean> | null;
+  /** For what else they say; of their own, so that it does not matter who is worked first. */
+  random: Random;
 }
 
 /** Decides what people answer and choose. Nothing outside the seed decides anything. */
 export class PeopleChoices {
-  /** For what no figure depends on. */
+  /** For what is planned day by day. */
   readonly random: Random;
   private readonly support: Lots<boolean>;
   private readonly plans: Lots<boolean>;
@@ -23,8 +27,9 @@ export class PeopleChoices {
   private readonly staying: Lots<boolean>;
   private readonly improvements: Record<OutcomeCode, Lots<boolean>>;
   private supported = 0;
+  private people = 0;
 
-  constructor(seed: Seed) {
+  constructor(private readonly seed: Seed) {
     const { direct, proactive, wantSupport, needPlan, agencies, ongoing, amongTheLatest, improved } =
       CHOICES_2019;
     const stream = (name: string) => Random.stream(seed, 'journey', name);
@@ -50,24 +55,31 @@ export class PeopleChoices {
 
   /** What the next person who is reached chooses. */
   choose(): Choice {
+    this.people += 1;
+    const random = Random.stream(this.seed, 'journey', 'person', this.people);
     const wantsSupport = this.support.draw();
-    if (!wantsSupport) return { wantsSupport, needsPlan: false, agencies: 0, staysOn: false, supportDays: 0 };
+    if (!wantsSupport) return { ...NO_SUPPORT, random };
     this.supported += 1;
     const isLate = this.supported > CHOICES_2019.wantSupport - CHOICES_2019.amongTheLatest;
     const needsPlan = this.plans.draw();
     const [fewest, most] = needsPlan ? SUPPORT_DAYS.withPlan : SUPPORT_DAYS.withoutPlan;
+    const staysOn = isLate && this.staying.draw();
     return {
-      wantsSupport,
-      needsPlan,
+      ...{ wantsSupport, needsPlan, staysOn, random },
       agencies: needsPlan ? this.agencies.draw() : 0,
-      staysOn: isLate && this.staying.draw(),
-      supportDays: this.random.between(fewest, most),
+      supportDays: random.between(fewest, most),
+      improved: staysOn ? null : this.improved(),
     };
   }
 
   /** What improved for the next person whose support ends. */
-  improved(): Record<OutcomeCode, boolean> {
+  private improved(): Record<OutcomeCode, boolean> {
     const drawn = Object.entries(this.improvements).map(([code, bag]) => [code, bag.draw()]);
     return Object.fromEntries(drawn) as Record<OutcomeCode, boolean>;
   }
 }
+
+const NO_SUPPORT = {
+  ...{ wantsSupport: false, needsPlan: false, agencies: 0, staysOn: false },
+  ...{ supportDays: 0, improved: null },
+};

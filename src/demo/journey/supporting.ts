@@ -3,7 +3,8 @@ import { isOfFullAgeOn } from '../../victims/contact-safety/full-age.js';
 import { needsAnswers, specialistAnswers } from './assessment-answers.js';
 import { SUPPORT_DAYS } from './choices-2019.js';
 import type { Diary } from './diary.js';
-import type { Choice, PeopleChoices } from './people-choices.js';
+import type { Random } from '../scenario/random.js';
+import type { Choice } from './people-choices.js';
 import type { WorkedCase } from './worked-case.js';
 
 const REVIEW_AFTER_DAYS = 84;
@@ -23,10 +24,18 @@ const AGENCIES = [
   ['restorative-justice', 'restorative-justice'],
 ] as const;
 
+/** A referral to an agency that a plan asks for. */
+interface Planned {
+  agencyCode: string;
+  purpose: string;
+  /** Day on which support ends; null where it goes on. */
+  endsOn: number | null;
+  random: Random;
+}
+
 /** Assesses, plans, refers and ends support, for people who want it. */
 export class Supporting {
   constructor(
-    private readonly choices: PeopleChoices,
     private readonly diary: Diary,
     private readonly firstDay: Day,
   ) {}
@@ -34,10 +43,11 @@ export class Supporting {
   /** The needs assessment, and what follows on later days. */
   async begin(worked: WorkedCase, day: number, choice: Choice): Promise<void> {
     const reviewDueOn = addDays(this.firstDay, day + REVIEW_AFTER_DAYS);
-    await worked.post('/needs-assessments', { answers: needsAnswers(this.choices.random), reviewDueOn });
-    if (choice.needsPlan) this.diary.put(day + 1, worked.id, () => this.plan(worked, day + 1, choice));
-    if (!choice.staysOn)
-      this.diary.put(day + choice.supportDays, worked.id, () => this.end(worked, choice.needsPlan));
+    await worked.post('/needs-assessments', { answers: needsAnswers(choice.random), reviewDueOn });
+    const endsOn = choice.staysOn ? null : Math.min(day + choice.supportDays, this.diary.lastDay);
+    if (choice.needsPlan)
+      this.diary.put(day + 1, worked.id, () => this.plan(worked, day + 1, choice, endsOn));
+    if (endsOn !== null) this.diary.put(endsOn, worked.id, () => this.end(worked, choice));
   }
 
   /** Closes the case of somebody who was reached and wants nothing. */
@@ -45,24 +55,20 @@ export class Supporting {
     await this.close(worked, { reason: 'support-declined' });
   }
 
-  private async plan(worked: WorkedCase, day: number, choice: Choice): Promise<void> {
+  private async plan(worked: WorkedCase, day: number, choice: Choice, endsOn: number | null): Promise<void> {
     const reviewDueOn = addDays(this.firstDay, day + REVIEW_AFTER_DAYS);
-    const answers = specialistAnswers(this.choices.random, worked.facts.cohorts);
+    const answers = specialistAnswers(choice.random, worked.facts.cohorts);
     await worked.post('/specialist-assessments', { kind: 'general', answers, reviewDueOn });
     const nextCheckInAt = `${addDays(this.firstDay, day + SUPPORT_DAYS.betweenCheckIns)}T15:00:00Z`;
     await worked.post('/support-plan', { nextCheckInAt, reviewDueOn });
-    for (const [agencyCode, purpose] of this.choices.random.shuffled(AGENCIES).slice(0, choice.agencies))
-      await this.refer(worked, day, { agencyCode, purpose, supportDays: choice.supportDays });
+    for (const [agencyCode, purpose] of choice.random.shuffled(AGENCIES).slice(0, choice.agencies))
+      await this.refer(worked, day, { agencyCode, purpose, endsOn, random: choice.random });
   }
 
   private async refer(
     worked: WorkedCase,
     day: number,
-    {
-      agencyCode,
-      purpose,
-      supportDays,
-    }: Record<'agencyCode' | 'purpose', string> & Record<'supportDays', number>,
+    { agencyCode, purpose, endsOn, random }: Planned,
   ): Promise<void> {
     const { dateOfBirth, kind } = worked.facts.person;
     const isAdult = kind === 'organisation' || isOfFullAgeOn(dateOfBirth, addDays(this.firstDay, day));
@@ -73,8 +79,9 @@ export class Supporting {
       purpose,
     });
     const answersOn = day + AGENCY_ANSWERS_AFTER_DAYS;
-    if (answersOn > this.diary.lastDay || supportDays <= AGENCY_ANSWERS_AFTER_DAYS + 1) return;
-    const decision = this.choices.random.weighted([
+    // Who is supported no more, or after the end of the period, is not told of an answer.
+    if (answersOn >= (endsOn ?? this.diary.lastDay + 1)) return;
+    const decision = random.weighted([
       [{ decision: 'accepted' }, 85],
       [{ decision: 'declined', reason: 'no-capacity' }, 8],
     ] as const);
@@ -83,8 +90,8 @@ export class Supporting {
     });
   }
 
-  private async end(worked: WorkedCase, hasPlan: boolean): Promise<void> {
-    if (hasPlan)
+  private async end(worked: WorkedCase, { needsPlan, improved }: Choice): Promise<void> {
+    if (needsPlan)
       await worked.post('/support-plan/exit-strategy', {
         reason: 'goals-met',
         achieved: 'mostly',
@@ -92,19 +99,18 @@ export class Supporting {
         reEntry: 'Invented: knows the number and may ring at any time.',
         safeWayToContact: 'Invented: by phone, on weekdays before noon.',
       });
-    const improved = this.choices.improved();
     await worked.post('/outcome-assessments', {
       framework: 'MOJ-2018',
       moment: 'exit',
       reportedBy: 'victim',
-      results: Object.entries(improved).map(([outcome, isBetter]) => ({
+      results: Object.entries(improved!).map(([outcome, isBetter]) => ({
         outcome,
         entryScore: 3,
         exitScore: isBetter ? 4 : 3,
       })),
     });
     const note = 'Invented: the agency goes on with it.';
-    const handedOver = hasPlan ? { handedOver: ['agency-referrals'], note } : {};
+    const handedOver = needsPlan ? { handedOver: ['agency-referrals'], note } : {};
     await this.close(worked, { reason: 'needs-met', ...handedOver });
   }
 
