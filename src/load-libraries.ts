@@ -6,7 +6,6 @@ export async function loadLibraries(): Promise<void> {
   await import('@nestjs/core');
   await import('@nestjs/platform-fastify');
   await import('typeorm');
-  await import('class-validator');
   await import('@nestjs/swagger');
   await import('bullmq');
   await import('libphonenumber-js');
