@@ -54,8 +54,9 @@ export class ProactiveList {
     const found: WorkedCase[] = [];
     for (const { id, personId } of items) {
       if (found.length === wanted) break;
-      if (this.seen.has(id)) continue;
-      this.seen.add(id);
+      // Somebody who comes again with another crime is known already.
+      if (this.seen.has(personId)) continue;
+      this.seen.add(personId);
       if (await this.isReferredDirectly(personId)) continue;
       const worked = await WorkedCase.open(this.client, id);
       if (worked.isOfTransferAlone(this.elsewhere) && (await mayBeCalled(worked))) found.push(worked);
