@@ -187,13 +187,15 @@ export class KnownWorld {
     const ofReferrals = [...this.referrals.values()].map((referral) => referral.personId);
     const ofIncidents = [...this.peopleOfIncident.values()].flatMap((people) => [...people]);
     const ids = [...new Set([...this.identifiers.values(), ...ofReferrals, ...ofIncidents])];
+    // Held first, read then: what a closure or a correction that was under way did is seen.
+    await tx.query('SELECT id FROM person WHERE id = ANY ($1) ORDER BY id FOR UPDATE', [ids]);
     const people = await tx.query<KnownPerson>(
       `SELECT p.id, p.restricted, p.kind, p.given_name AS "givenName", p.surname,
               p.organisation_name AS "organisationName", p.date_of_birth AS "dateOfBirth",
               p.birth_date_doubt AS "birthDateDoubt", p.source_updated_at AS "sourceUpdatedAt",
               ARRAY(SELECT DISTINCT x.field FROM person_correction x WHERE x.person_id = p.id) AS "settledFields",
               (SELECT c.id FROM support_case c WHERE c.person_id = p.id AND c.closed_at IS NULL) AS "openCaseId"
-         FROM person p WHERE p.id = ANY ($1) ORDER BY p.id FOR UPDATE OF p`,
+         FROM person p WHERE p.id = ANY ($1) ORDER BY p.id`,
       [ids],
     );
     people.forEach((person) => this.people.set(person.id, person));

@@ -124,6 +124,38 @@ describe('POST /cases/{id}/contact-attempts', () => {
     await call(NO_ANSWER, 'team-leader').expect(201);
   });
 
+  it('takes an objection from the moment it is recorded, and a no said under pressure for danger', async () => {
+    const forced = {
+      purpose: 'first-contact',
+      safeToTalk: 'no',
+      result: 'declined',
+      contactPointId: ada.mobileId,
+    };
+    expect((await call(forced).expect(201)).body).toMatchObject({ nextTask: 'decide-safe-contact' });
+    await call({ ...NO_ANSWER, contactPointId: ada.mobileId }).expect(refused(409, 'contact-point-unsafe'));
+    await casework.rows(`UPDATE person SET objected_at = now() WHERE id = $1`, ada.personId);
+    await call(NO_ANSWER).expect(refused(409, 'do-not-contact'));
+  });
+
+  it('keeps a call that the person asked for until they are reached, and calls no number that was replaced', async () => {
+    const at = casework.clock.now();
+    const inbound = {
+      channel: 'phone',
+      receivedAt: at.toISOString(),
+      answeredAt: at.toISOString(),
+      summary: 'Invented: asks for a call on Thursday',
+      callBackWantedAt: new Date(at.getTime() + 3 * 86_400_000).toISOString(),
+    };
+    await casework.api.as('coordinator').post(`/cases/${ada.caseId}/inbound-contacts`, inbound).expect(201);
+    await call(NO_ANSWER).expect(201);
+    expect(await openTasks()).toEqual(['call-back', 'call-person']);
+    await call(REACHED).expect(201);
+    expect(await openTasks()).toEqual(['assess-needs']);
+    await casework.rows('UPDATE contact_point SET superseded_at = now() WHERE id = $1', ada.mobileId);
+    const agreed = { ...REACHED, purpose: 'agreed-call', contactPointId: ada.mobileId };
+    await call(agreed).expect(refused(409, 'contact-point-superseded'));
+  });
+
   it('does not know a case that the caller may not see', async () => {
     await casework.people.restrict(ada, ['dev-team-leader-1']);
     await call(NO_ANSWER).expect(refused(404, 'not-found'));

@@ -24,7 +24,20 @@ async function informed(days: number, wanted: Wanted = {}): Promise<Somebody> {
   await casework.rows(`UPDATE support_case SET opened_at = $2 WHERE id = $1`, somebody.caseId, daysAgo(days));
   await rows.message(somebody, 'sent', daysAgo(days));
   await rows.tasksDone(somebody);
+  await decide(somebody, 'AUTO_OK');
   return somebody;
+}
+
+/** The safety decision that stands, with every check finished. */
+async function decide({ personId }: Somebody, decision: string): Promise<void> {
+  await casework.rows('UPDATE person SET checked_version = safety_version WHERE id = $1', personId);
+  await casework.rows(
+    `INSERT INTO contact_decision (id, person_id, restricted, safety_version, decision, reasons, contact_points, decided_at, decided_by)
+     VALUES (gen_random_uuid(), $1, false, 1, $2, '[]', '[]', $3, 'test')`,
+    personId,
+    decision,
+    casework.clock.now(),
+  );
 }
 
 async function isClosed({ caseId }: Somebody): Promise<boolean> {
@@ -42,6 +55,18 @@ const set =
     casework.rows(`UPDATE support_case SET ${column} = ${value} WHERE id = $1`, somebody.caseId);
 
 describe('The sweep of closures', () => {
+  it('closes nobody of whom danger became known, or whose checks are not finished', async () => {
+    const [graver, unchecked] = [await informed(40), await informed(40)] as const;
+    casework.later(1);
+    await decide(graver, 'HUMAN_ONLY');
+    await casework.rows(
+      'UPDATE person SET safety_version = safety_version + 1 WHERE id = $1',
+      unchecked.personId,
+    );
+    await sweep();
+    expect([await isClosed(graver), await isClosed(unchecked)]).toEqual([false, false]);
+  });
+
   it('closes whoever was only offered information and did not answer, saying by which rule, and only once', async () => {
     const somebody = await informed(30);
     await rows.task(somebody, 'follow-up-review');

@@ -73,6 +73,9 @@ const QUIET = `
      AND ($6::uuid[] IS NULL OR c.id = ANY ($6))
      AND NOT c.cohorts && $1::text[] AND NOT c.priority_reasons && $2::text[]
      AND (p.kind = 'organisation' OR p.date_of_birth <= $3::date - make_interval(years => $4))
+     AND p.objected_at IS NULL AND p.checked_version = p.safety_version
+     AND 'AUTO_OK' = (SELECT d.decision FROM contact_decision d WHERE d.person_id = c.person_id
+                       ORDER BY d.decided_at DESC, d.id DESC LIMIT 1)
      AND NOT EXISTS (SELECT FROM referral r WHERE r.case_id = c.id AND r.pathway <> 'athena')
      AND NOT EXISTS (SELECT FROM task t WHERE t.case_id = c.id AND t.completed_at IS NULL AND t.cancelled_at IS NULL
                         AND NOT (t.kind = 'follow-up-review' AND t.source = 'casework'))

@@ -71,9 +71,14 @@ export const RESULT_RULES: Record<CallResult, ResultRule> = {
   declined: { ...UNSAFE, safeToTalk: ['yes', 'no'], numberIs: 'usable', next: 'decide-closure' },
 };
 
+/** The rule of a call: who declined while it was not safe to speak may have been made to. */
+export function ruleOf(result: CallResult, safeToTalk: SafeToTalk): ResultRule {
+  return result === 'declined' && safeToTalk === 'no' ? UNSAFE : RESULT_RULES[result];
+}
+
 /** What is to be done after a first contact. @param isLast the attempts are used up */
-export function nextAfter(result: CallResult, wantsSupport: boolean | null, isLast: boolean): TaskKind {
-  const { isReached, next } = RESULT_RULES[result];
+export function nextAfter(rule: ResultRule, wantsSupport: boolean | null, isLast: boolean): TaskKind {
+  const { isReached, next } = rule;
   if (isReached) return wantsSupport === false ? 'decide-closure' : 'assess-needs';
   return isLast && next === 'call-person' ? 'decide-unreached' : next!;
 }

@@ -38,7 +38,9 @@ export function mustBeAllowed(
   const isLeader = actor.roles.includes('team-leader');
   if (facts.decision === 'DO_NOT_CONTACT' && !isLeader)
     throw new Conflict('do-not-contact', 'Nobody may make contact but by a team leader’s decision.');
-  if (facts.point?.safe === 'no')
+  if (facts.point?.isSuperseded)
+    throw new Conflict('contact-point-superseded', 'A newer number has taken its place.');
+  if (facts.point?.isUnsafe)
     throw new Conflict('contact-point-unsafe', 'The number is known as unsafe: confirm it first.');
   if (purpose !== 'first-contact') {
     if (!facts.hasSpoken)
@@ -61,6 +63,8 @@ const SO_FAR = `
          EXISTS (SELECT FROM contact_attempt WHERE case_id = c.id AND is_reached) AS "isReached",
          EXISTS (SELECT FROM contact_attempt WHERE case_id = c.id AND is_reached)
            OR EXISTS (SELECT FROM inbound_contact WHERE case_id = c.id) AS "hasSpoken",
-         (SELECT decision FROM contact_decision WHERE person_id = c.person_id
-           ORDER BY decided_at DESC, id DESC LIMIT 1) AS decision
-    FROM support_case c WHERE c.id = $1`;
+         -- an objection counts from the moment it is recorded, before anything is decided on it
+         CASE WHEN p.objected_at IS NOT NULL THEN 'DO_NOT_CONTACT'
+              ELSE (SELECT decision FROM contact_decision WHERE person_id = c.person_id
+                     ORDER BY decided_at DESC, id DESC LIMIT 1) END AS decision
+    FROM support_case c JOIN person p ON p.id = c.person_id WHERE c.id = $1`;

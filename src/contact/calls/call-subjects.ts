@@ -3,7 +3,8 @@ import { Invalid } from '../../platform/problems/problem.js';
 
 /** A number that was called, with what bears on calling it. */
 export interface CallPoint {
-  safe: 'yes' | 'no' | 'unknown';
+  /** Known as unsafe; or somebody else answered, or it failed, after anybody confirmed it. */
+  isUnsafe: boolean;
   isSuperseded: boolean;
 }
 
@@ -15,7 +16,9 @@ export async function callPointOf(
 ): Promise<CallPoint | null> {
   if (pointId === undefined) return null;
   const point = await tx.queryOne<CallPoint>(
-    `SELECT safe, superseded_at IS NOT NULL AS "isSuperseded" FROM contact_point
+    `SELECT safe = 'no' OR coalesce(greatest(third_party_answered_at, failed_at)
+              > coalesce(confirmed_at, '-infinity'), false) AS "isUnsafe",
+            superseded_at IS NOT NULL AS "isSuperseded" FROM contact_point
       WHERE id = $1 AND person_id = $2 AND kind IN ('mobile-phone', 'home-phone', 'work-phone') FOR UPDATE`,
     [pointId, personId],
   );

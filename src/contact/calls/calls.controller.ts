@@ -50,6 +50,7 @@ export class CallsController {
     409,
     'case-closed',
     'do-not-contact',
+    'contact-point-superseded',
     'contact-point-unsafe',
     'already-reached',
     'attempts-used-up',

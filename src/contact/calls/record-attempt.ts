@@ -13,12 +13,14 @@ import { personToChange, safetyChanged, type SeenPerson } from '../../victims/se
 import { attemptsSoFar, mustBeAllowed, mustFitTogether, type SoFar } from './call-rules.js';
 import type { RecordAttemptRequest } from './call-requests.js';
 import type { RecordedAttemptResponse } from './call-responses.js';
-import { nextAfter, RESULT_RULES } from './call-results.js';
+import { nextAfter, RESULT_RULES, ruleOf } from './call-results.js';
 import { callPointOf, leadingReferral } from './call-subjects.js';
 import { happenedAt } from './happened-at.js';
 
 /** Tasks that a call does, whatever comes of it. */
-const DONE_BY_A_CALL: TaskKind[] = ['call-person', 'first-contact', 'call-back', 'find-contact-point'];
+const DONE_BY_A_CALL: TaskKind[] = ['call-person', 'first-contact'];
+/** Tasks that only reaching the person does. */
+const DONE_BY_REACHING: TaskKind[] = [...DONE_BY_A_CALL, 'call-back', 'find-contact-point'];
 
 /** By when each next step is due. */
 const DUE: Partial<Record<TaskKind, ThresholdName>> = {
@@ -38,7 +40,7 @@ export class RecordAttempt {
   ) {}
 
   /**
-   * @throws NotFound; Invalid naming the field; Conflict `case-closed`, `do-not-contact`, `contact-point-unsafe`,
+   * @throws NotFound; Invalid naming the field; Conflict `case-closed`, `do-not-contact`, `contact-point-superseded`, `contact-point-unsafe`,
    * `already-reached`, `attempts-used-up`, `nothing-agreed`
    */
   record(actor: Actor, caseId: string, request: RecordAttemptRequest): Promise<RecordedAttemptResponse> {
@@ -94,7 +96,7 @@ export class RecordAttempt {
 
   /** What the call showed of the number bears on every later contact. */
   private async showOfNumber(tx: Transaction, person: SeenPerson, request: RecordAttemptRequest) {
-    const { numberIs } = RESULT_RULES[request.result];
+    const { numberIs } = ruleOf(request.result, request.safeToTalk);
     if (numberIs === 'usable' || request.contactPointId === undefined) return;
     const column = numberIs === 'somebody-elses' ? 'failed_at' : 'third_party_answered_at';
     await tx.query(
@@ -108,13 +110,15 @@ export class RecordAttempt {
   private async follow(
     tx: Transaction,
     supportCase: SupportCase,
-    { purpose, result, wantsSupport }: RecordAttemptRequest,
+    { purpose, result, safeToTalk, wantsSupport }: RecordAttemptRequest,
     attemptsLeft: number,
   ): Promise<Pick<RecordedAttemptResponse, 'nextTask' | 'nextTaskExplanation'>> {
-    const outcome = RESULT_RULES[result].isReached ? 'person-reached' : 'person-not-reached';
-    await this.followUps.end(tx, supportCase, DONE_BY_A_CALL, outcome);
-    const needsNext = purpose === 'first-contact' || !RESULT_RULES[result].isReached;
-    const nextTask = needsNext ? nextAfter(result, wantsSupport ?? null, attemptsLeft === 0) : null;
+    const rule = ruleOf(result, safeToTalk);
+    const outcome = rule.isReached ? 'person-reached' : 'person-not-reached';
+    const done = rule.isReached ? DONE_BY_REACHING : DONE_BY_A_CALL;
+    await this.followUps.end(tx, supportCase, done, outcome);
+    const needsNext = purpose === 'first-contact' || !rule.isReached;
+    const nextTask = needsNext ? nextAfter(rule, wantsSupport ?? null, attemptsLeft === 0) : null;
     const due =
       nextTask && this.followUps.workingDaysAfter(tx.now, DUE[nextTask] ?? 'decideContactWorkingDays');
     if (nextTask && due)

@@ -30,6 +30,16 @@ export interface AgainstSms {
   reasons: string[];
 }
 
+/** What a coordinator's word for a number does not weigh: who holds it is a child, restricted, or a suspect's too. */
+const BEYOND_A_WORD: string[] = [
+  'SUP_CHILD',
+  'SUP_RESTRICTED',
+  'SUP_NOTE',
+  'SUP_SHARED',
+  'SUP_SUSPECT',
+  'RECORD_UNREADABLE',
+];
+
 /** What speaks against an SMS on a coordinator's word; null where nothing does. */
 export function againstSms(
   facts: LoadedFacts,
@@ -49,7 +59,13 @@ export function againstSms(
   if (own.length > 0) return { code: 'contact-point-unsafe', reasons: [...new Set(own.map(reasonKey))] };
   if (sms === 'never') return { code: 'sms-not-wanted', reasons: ['SMS_NEVER'] };
   const isConfirmed = point.safe === 'yes' && point.confirmedAt !== null;
-  if (isConfirmed || (decision.decision === 'AUTO_OK' && judged.isUsableByMachine)) return null;
+  if (judged.isUsableByMachine) return null;
+  const graver = decision.reasons.filter(
+    ({ code, isOutranked }) => BEYOND_A_WORD.includes(code) && !isOutranked,
+  );
+  if (isConfirmed && graver.length > 0)
+    return { code: 'contact-point-unsafe', reasons: [...new Set(graver.map(reasonKey))] };
+  if (isConfirmed) return null;
   return { code: 'contact-point-not-confirmed', reasons: ['CONTACT_POINT_NOT_CONFIRMED'] };
 }
 
