@@ -29,11 +29,20 @@ export const CONTACT_PLACES: [path: string, rows: string][] = [
   ['/captured-messages/{id}', 'SELECT message_id AS id, restricted FROM captured_message'],
   ['/message-batches/{id}', 'SELECT id, version FROM message_batch'],
   [
+    '/cases/{id}/contact-attempts',
+    `SELECT id, restricted FROM support_case WHERE closed_at IS NULL AND person_id NOT IN
+       (SELECT id FROM person WHERE objected_at IS NOT NULL
+        UNION SELECT person_id FROM contact_decision WHERE decision = 'DO_NOT_CONTACT')`,
+  ],
+  [
     '/cases/{id}/messages',
     `SELECT c.id, p.id AS "contactPointId", c.restricted FROM support_case c
        JOIN contact_point p ON p.person_id = c.person_id AND p.kind = 'mobile-phone' AND p.superseded_at IS NULL
-      WHERE c.closed_at IS NULL AND p.safe = 'yes' AND 'DO_NOT_CONTACT' <>
-        (SELECT decision FROM contact_decision d WHERE d.person_id = c.person_id ORDER BY decided_at DESC, id DESC LIMIT 1)
+      WHERE c.closed_at IS NULL AND p.safe = 'yes' AND NOT EXISTS (
+        SELECT FROM (SELECT decision, reasons FROM contact_decision d WHERE d.person_id = c.person_id
+                      ORDER BY decided_at DESC, id DESC LIMIT 1) AS latest
+         WHERE decision = 'DO_NOT_CONTACT'
+            OR reasons::text ~ 'SUP_CHILD|SUP_RESTRICTED|SUP_NOTE|SUP_SHARED|SUP_SUSPECT')
         AND NOT EXISTS (SELECT FROM person o WHERE o.id = c.person_id AND o.objected_at IS NOT NULL)
         AND NOT EXISTS (SELECT FROM message m WHERE m.case_id = c.id AND m.channel = 'sms' AND m.state = 'queued')`,
   ],
