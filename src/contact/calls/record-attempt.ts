@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TaskKind } from '../../cases/case-opening.js';
 import { FollowUps } from '../../cases/follow-ups.js';
+import { happenedAt } from '../../cases/happened-at.js';
 import { belongingTo, caseSeen, caseToChange, recordEvent } from '../../cases/seen-case.js';
 import type { SupportCase } from '../../cases/support-case.entity.js';
 import type { Actor } from '../../platform/access/actor.js';
@@ -15,7 +16,6 @@ import type { RecordAttemptRequest } from './call-requests.js';
 import type { RecordedAttemptResponse } from './call-responses.js';
 import { nextAfter, RESULT_RULES, ruleOf } from './call-results.js';
 import { callPointOf, leadingReferral } from './call-subjects.js';
-import { happenedAt } from './happened-at.js';
 
 /** Tasks that a call does, whatever comes of it. */
 const DONE_BY_A_CALL: TaskKind[] = ['call-person', 'first-contact'];
@@ -75,7 +75,8 @@ export class RecordAttempt {
     const { isCounted, isReached } = RESULT_RULES[result];
     const [id, referralId] = [newId(), await leadingReferral(tx, supportCase.id, request.referralId)];
     const number = purpose === 'first-contact' && isCounted ? soFar.counted + 1 : null;
-    const occurredAt = happenedAt(tx, request.occurredAt, supportCase.openedAt, 'occurredAt');
+    const opened = { at: supportCase.openedAt, code: 'before-the-case' } as const;
+    const occurredAt = happenedAt(tx, request.occurredAt, 'occurredAt', opened);
     const contactPointId = request.contactPointId?.toLowerCase() ?? null;
     await tx.insert('contact_attempt', [
       {

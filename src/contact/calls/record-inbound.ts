@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FollowUps } from '../../cases/follow-ups.js';
+import { happenedAt, plannedAt } from '../../cases/happened-at.js';
 import { belongingTo, caseToChange, recordEvent } from '../../cases/seen-case.js';
 import type { SupportCase } from '../../cases/support-case.entity.js';
 import type { Actor } from '../../platform/access/actor.js';
@@ -10,7 +11,9 @@ import { newId } from '../../platform/ids.js';
 import { Invalid } from '../../platform/problems/problem.js';
 import type { RecordInboundRequest } from './call-requests.js';
 import type { InboundContactResponse } from './call-responses.js';
-import { happenedAt } from './happened-at.js';
+
+/** A call may have come before there was a case. */
+const AT_ANY_TIME = { at: new Date(0), code: 'before-the-case' } as const;
 
 /** What came in, as it is stored. */
 export interface InboundRow {
@@ -65,11 +68,10 @@ export class RecordInbound {
 
   private rowOf(tx: Transaction, supportCase: SupportCase, request: RecordInboundRequest): InboundRow {
     const id = newId();
-    const receivedAt = happenedAt(tx, request.receivedAt, new Date(0), 'receivedAt');
+    const receivedAt = happenedAt(tx, request.receivedAt, 'receivedAt', AT_ANY_TIME);
     const { answeredAt, callBackWantedAt } = request;
-    const callBack = callBackWantedAt === undefined ? null : new Date(callBackWantedAt);
-    if (callBack && callBack < tx.now)
-      throw Invalid.field('callBackWantedAt', 'in-the-past', 'The call would be due before now.');
+    const callBack =
+      callBackWantedAt === undefined ? null : plannedAt(tx, callBackWantedAt, 'callBackWantedAt');
     return {
       ...{ id, caseId: supportCase.id, channel: request.channel, receivedAt },
       answeredAt: answeredAt === undefined ? null : answeredAfter(tx, answeredAt, receivedAt),
@@ -108,7 +110,7 @@ export function inboundResponse(row: InboundRow, encryption: FieldEncryption): I
 }
 
 function answeredAfter(tx: Transaction, given: string, receivedAt: Date): Date {
-  const at = happenedAt(tx, given, new Date(0), 'answeredAt');
+  const at = happenedAt(tx, given, 'answeredAt', AT_ANY_TIME);
   if (at < receivedAt)
     throw Invalid.field('answeredAt', 'before-received', 'It was answered before it came.');
   return at;
