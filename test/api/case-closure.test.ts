@@ -104,14 +104,66 @@ describe('POST /cases/{id}/closure', () => {
     const some = { ...DECLINED, handedOver: ['agency-referrals'], note: 'The agency goes on.' };
     await close(some).expect(refused(409, 'safeguarding-referral-open'));
     const handedOver = ['agency-referrals', 'safeguarding-referrals', 'call-backs'];
-    await close({ ...DECLINED, handedOver }).expect(refused(400, 'invalid-request', 'note'));
-    expect((await close({ ...some, handedOver }).expect(200)).body).toMatchObject({ handedOver });
+    const named = { handedOver, handedOverTo: 'central' };
+    await close({ ...DECLINED, ...named }).expect(refused(400, 'invalid-request', 'note'));
+    expect((await close({ ...some, ...named }).expect(200)).body).toMatchObject(named);
+    expect((await read('closure').expect(200)).body).toMatchObject(named);
   });
 
-  it('leaves no safeguarding referral unmade that an assessment asked for', async () => {
+  it.each(['central', 'dev-coordinator-2'])(
+    'hands a safeguarding referral over to somebody named, who chases it on: %s',
+    async (handedOverTo) => {
+      await casework.api.as('dev-coordinator-2').get('/teams').expect(200);
+      await rows.safeguardingReferral(ada);
+      await rows.task(ada, 'chase-safeguarding');
+      await rows.task(ada, 'escalate-safeguarding');
+      await rows.task(ada, 'call-person');
+      const over = { ...DECLINED, handedOver: ['safeguarding-referrals'], note: 'Somebody goes on.' };
+      await close(over).expect(refused(400, 'invalid-request', 'handedOverTo'));
+      const nobody = { ...over, handedOverTo: 'somebody' };
+      await close(nobody).expect(refused(400, 'invalid-request', 'handedOverTo'));
+      await close({ ...over, handedOverTo }).expect(200);
+      const isTeam = handedOverTo === 'central';
+      const open = await casework.rows(
+        `SELECT kind, owner, team FROM task WHERE case_id = $1 AND completed_at IS NULL AND cancelled_at IS NULL ORDER BY kind`,
+        ada.caseId,
+      );
+      expect(open).toEqual([
+        { kind: 'chase-safeguarding', owner: isTeam ? null : handedOverTo, team: 'central' },
+        { kind: 'escalate-safeguarding', owner: null, team: 'central' },
+      ]);
+    },
+  );
+
+  it('leaves no safeguarding referral unmade that an assessment asked for, whatever is said', async () => {
     await rows.task(ada, 'make-safeguarding-referral');
-    expect(await unmet()).toEqual(['safeguarding-referral-open']);
-    await close().expect(refused(409, 'safeguarding-referral-open'));
+    expect(await unmet()).toEqual(['safeguarding-referral-unmade']);
+    const over = {
+      ...{ ...DECLINED, handedOver: ['safeguarding-referrals'], handedOverTo: 'central' },
+      note: 'The school will see to it.',
+    };
+    for (const body of [DECLINED, over])
+      await close(body).expect(refused(409, 'safeguarding-referral-unmade'));
+    const { body } = await read('closure-conditions').expect(200);
+    expect(body).toMatchObject({ isPossible: false });
+    await rows.safeguardingReferral(ada);
+    await rows.tasksDone(ada);
+    await close(over).expect(200);
+  });
+
+  it('says that somebody was helped without an assessment, of whom that is true alone', async () => {
+    const helped = { reason: 'helped-without-assessment' };
+    await close(helped).expect(refused(400, 'invalid-request', 'reason'));
+    await rows.call(ada, 'no-answer', 1);
+    await close(helped).expect(refused(400, 'invalid-request', 'reason'));
+    await rows.call(ada, 'answered-victim', 2);
+    expect((await close(helped).expect(200)).body).toMatchObject({ ...helped, outcomeAssessmentId: null });
+  });
+
+  it('says so of nobody whose needs were assessed', async () => {
+    await rows.call(ada, 'answered-victim', 1);
+    await rows.needsAssessment(ada);
+    await close({ reason: 'helped-without-assessment' }).expect(refused(400, 'invalid-request', 'reason'));
   });
 
   it.each([

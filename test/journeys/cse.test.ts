@@ -98,7 +98,7 @@ describe('A girl who is exploited online', () => {
 
   it('is referred to the local authority the same day, which answers the next', async () => {
     const early = { reason: 'needs-met', noOutcomeReason: 'declined' };
-    refused(409, 'safeguarding-referral-open')(await girl.triesToClose(early));
+    refused(409, 'safeguarding-referral-unmade')(await girl.triesToClose(early));
     const concern = 'Canary: is asked for pictures by an adult.';
     const made = await girl.does<Made>('safeguarding-referrals', {
       ...{ about: 'child', authority: 'E10000034', concern },

@@ -53,6 +53,7 @@ const VERBS: Verb[] = [
     body: {
       ...{ reason: 'contact-lost', note: 'The agency goes on.' },
       handedOver: ['agency-referrals', 'safeguarding-referrals', 'call-backs'],
+      handedOverTo: 'central',
     },
     mayRefuse: ['outcome-assessment-missing'],
   },

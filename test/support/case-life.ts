@@ -14,7 +14,10 @@ const FORBIDDEN: Record<string, string> = {
         AND (t.owner IS NOT NULL OR t.team IS NOT NULL)))`,
   'closed, with something open': `SELECT c.id FROM support_case c WHERE c.closed_at IS NOT NULL AND (
     NOT EXISTS (SELECT FROM case_closure x WHERE x.case_id = c.id AND x.reason = c.closure_reason)
-    OR EXISTS (SELECT FROM task t WHERE t.case_id = c.id AND t.completed_at IS NULL AND t.cancelled_at IS NULL)
+    OR EXISTS (SELECT FROM task t JOIN case_closure x ON x.case_id = t.case_id
+                WHERE t.case_id = c.id AND t.completed_at IS NULL AND t.cancelled_at IS NULL
+                  AND NOT (t.kind IN ('chase-safeguarding', 'escalate-safeguarding')
+                           AND 'safeguarding-referrals' = ANY (x.handed_over)))
     OR EXISTS (SELECT FROM case_allocation a WHERE a.case_id = c.id AND a.ended_at IS NULL)
     OR EXISTS (SELECT FROM support_plan p WHERE p.case_id = c.id AND p.state = 'active'))`,
   'closed, with a referral that nobody goes on with': `SELECT c.case_id FROM case_closure c JOIN agency_referral r ON r.case_id = c.case_id

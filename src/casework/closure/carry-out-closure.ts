@@ -7,6 +7,12 @@ import type { Row, Transaction } from '../../platform/database/transaction.js';
 import { londonDayOf } from '../../platform/working-days/london-days.js';
 import { RetentionClasses } from '../../reference-data/retention-classes.js';
 
+/** Who goes on with what is handed over: a colleague, or a team's queue. */
+export interface Heir {
+  subject: string | null;
+  team: string;
+}
+
 /** A closure whose conditions are met. */
 export interface Closing {
   supportCase: SupportCase;
@@ -18,6 +24,8 @@ export interface Closing {
   approvalId: string | null;
   approvedBy: string | null;
   handedOver: string[];
+  /** Null where nobody needs to be named. */
+  heir: Heir | null;
   note: string | null;
 }
 
@@ -42,12 +50,14 @@ export class CarryOutClosure {
   ) {}
 
   async carryOut(tx: Transaction, closings: readonly Closing[]): Promise<void> {
-    const caseIds = closings.map(({ supportCase }) => supportCase.id);
+    const caseIds = idsOf(closings);
     await tx.insert(
       'case_closure',
       closings.map((closing) => this.rowOf(tx, closing)),
     );
-    const cancelled = await tx.query<EndedRow>(CANCEL_TASKS, [caseIds, tx.now]);
+    const pursued = closings.filter(({ handedOver }) => handedOver.includes('safeguarding-referrals'));
+    await handOver(tx, pursued);
+    const cancelled = await tx.query<EndedRow>(CANCEL_TASKS, [caseIds, tx.now, idsOf(pursued)]);
     const recalled = await tx.query<EndedRow>(RECALL_MESSAGES, [caseIds, CASE_CLOSED, tx.now]);
     await tx.query(
       `UPDATE case_allocation SET ended_at = $2 WHERE case_id = ANY ($1::uuid[]) AND ended_at IS NULL`,
@@ -64,6 +74,7 @@ export class CarryOutClosure {
     return {
       ...{ ...belongingTo(supportCase), reason, is_automatic: isAutomatic, explanation },
       ...{ closed_at: tx.now, closed_by: tx.actor.subject, handed_over: closing.handedOver },
+      handed_over_to: closing.heir && (closing.heir.subject ?? closing.heir.team),
       ...{ outcome_assessment_id: outcomeAssessmentId, no_outcome_reason: closing.noOutcomeReason },
       ...{ approval_id: closing.approvalId, approved_by: closing.approvedBy },
       note_sealed: words === null ? null : this.encryption.seal(words, place),
@@ -71,7 +82,7 @@ export class CarryOutClosure {
   }
 
   private async end(tx: Transaction, closings: readonly Closing[]): Promise<void> {
-    const caseIds = closings.map(({ supportCase }) => supportCase.id);
+    const caseIds = idsOf(closings);
     const classes = await tx.query<{ id: string; code: string }>(
       `SELECT id, retention_class AS code FROM support_case WHERE id = ANY ($1::uuid[])`,
       [caseIds],
@@ -90,6 +101,19 @@ export class CarryOutClosure {
   }
 }
 
+function idsOf(closings: readonly Closing[]): string[] {
+  return closings.map(({ supportCase }) => supportCase.id);
+}
+
+/** The authority is asked on by whoever was named; a supervisor's task stays with the supervisors of their team. */
+async function handOver(tx: Transaction, closings: readonly Closing[]): Promise<void> {
+  await tx.query(HAND_OVER, [
+    idsOf(closings),
+    closings.map(({ heir }) => heir?.subject ?? null),
+    closings.map(({ heir, supportCase }) => heir?.team ?? supportCase.allocatedTeam),
+  ]);
+}
+
 /** Where the note of a closure is sealed for. */
 export function closureNotePlace(rowId: string) {
   return { table: 'case_closure', column: 'note_sealed', rowId };
@@ -105,6 +129,7 @@ function eventsOf(
   return closings.flatMap(({ supportCase: { id: caseId, personId, restricted }, ...closing }) => {
     const about = { caseId, personId, restricted, at: tx.now, actorKind, subject };
     const { reason, isAutomatic, noOutcomeReason, handedOver, explanation: rule } = closing;
+    const handedOverTo = closing.heir && (closing.heir.subject ?? closing.heir.team);
     const ofCase = (rows: readonly EndedRow[]) => rows.filter((row) => row.caseId === caseId);
     return [
       ...ofCase(cancelled).map(({ id, kind }) =>
@@ -120,7 +145,7 @@ function eventsOf(
       eventRow({
         ...about,
         kind: 'case.closed',
-        details: { reason, isAutomatic, noOutcomeReason, handedOver, rule },
+        details: { reason, isAutomatic, noOutcomeReason, handedOver, handedOverTo, rule },
       }),
     ];
   });
@@ -135,11 +160,22 @@ function note(tx: Transaction, closings: readonly Closing[], reasonCode: string)
   });
 }
 
-/** Reviews of access stay: they are about who looked, not about the case. */
+const HAND_OVER = `
+  UPDATE task t
+     SET team = g.team, owner = CASE t.kind WHEN 'chase-safeguarding' THEN g.subject END, version = t.version + 1
+    FROM unnest($1::uuid[], $2::text[], $3::text[]) AS g(case_id, subject, team)
+   WHERE t.case_id = g.case_id AND t.kind IN ('chase-safeguarding', 'escalate-safeguarding')
+     AND t.completed_at IS NULL AND t.cancelled_at IS NULL`;
+
+/**
+ * Reviews of access stay: they are about who looked, not about the case. So does what is handed over of a safeguarding
+ * referral, until the authority answers.
+ */
 const CANCEL_TASKS = `
   UPDATE task SET cancelled_at = $2, outcome_code = 'case-closed', version = version + 1
    WHERE case_id = ANY ($1::uuid[]) AND completed_at IS NULL AND cancelled_at IS NULL
      AND kind NOT LIKE '%break-glass%'
+     AND NOT (case_id = ANY ($3::uuid[]) AND kind IN ('chase-safeguarding', 'escalate-safeguarding'))
   RETURNING id, case_id AS "caseId", kind`;
 
 const RECALL_MESSAGES = `

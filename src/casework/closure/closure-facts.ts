@@ -14,6 +14,8 @@ export interface FoundClosureFacts extends ClosureFacts {
   approvedBy: string | null;
   approvedAt: Date | null;
   isReached: boolean;
+  /** A call reached the person, or somebody answered theirs. */
+  wasSpokenWith: boolean;
 }
 
 /** Priority reasons under which nobody closes a case alone whose person was never reached. */
@@ -53,14 +55,17 @@ const FACTS = `
          EXISTS (SELECT FROM support_plan WHERE case_id = c.id AND state = 'active') AS "hasActivePlan",
          EXISTS (SELECT FROM message WHERE case_id = c.id AND state IN ('claimed', 'unknown')) AS "hasUnsettledMessage",
          EXISTS (SELECT FROM agency_referral WHERE case_id = c.id AND ${OPEN_REFERRAL}) AS "hasOpenAgencyReferral",
-         EXISTS (SELECT FROM safeguarding_referral WHERE case_id = c.id AND acknowledged_at IS NULL)
-           OR EXISTS (SELECT FROM task WHERE case_id = c.id AND kind = 'make-safeguarding-referral'
-                         AND completed_at IS NULL AND cancelled_at IS NULL) AS "hasOpenSafeguardingReferral",
+         EXISTS (SELECT FROM task WHERE case_id = c.id AND kind = 'make-safeguarding-referral'
+                    AND completed_at IS NULL AND cancelled_at IS NULL) AS "hasUnmadeSafeguardingReferral",
+         EXISTS (SELECT FROM safeguarding_referral WHERE case_id = c.id
+                    AND acknowledged_at IS NULL) AS "hasOpenSafeguardingReferral",
          EXISTS (SELECT FROM task WHERE case_id = c.id AND kind = 'call-back' AND completed_at IS NULL
                     AND cancelled_at IS NULL) AS "hasOpenCallBack",
          EXISTS (SELECT FROM assessment WHERE case_id = c.id AND kind = 'needs') AS "isSupported",
          o.id IS NOT NULL AS "hasExitOutcome", o.id AS "outcomeAssessmentId",
          EXISTS (SELECT FROM contact_attempt WHERE case_id = c.id AND is_reached) AS "isReached",
+         EXISTS (SELECT FROM contact_attempt WHERE case_id = c.id AND is_reached)
+           OR EXISTS (SELECT FROM inbound_contact WHERE case_id = c.id AND answered_at IS NOT NULL) AS "wasSpokenWith",
          c.cohorts && $2::text[] OR c.priority_reasons && $3::text[]
            OR (p.kind = 'individual' AND (p.date_of_birth IS NULL OR p.date_of_birth > $5::date - make_interval(years => $6))) AS "isGrave",
          a.id IS NOT NULL AS "isApproved", a.id AS "approvalId", a.approved_by AS "approvedBy",

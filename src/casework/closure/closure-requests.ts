@@ -24,6 +24,16 @@ export class CloseCaseRequest {
   handedOver?: Handover[];
 
   @MayBeOmitted()
+  @IsText({
+    max: 200,
+    description:
+      'Who goes on with what is handed over: subject of a colleague, or code of the list `teams`. Needed of a ' +
+      'safeguarding referral, whose tasks they then have',
+    withoutExample: true,
+  })
+  handedOverTo?: string;
+
+  @MayBeOmitted()
   @IsText({ ...NOTE, description: 'Kept encrypted', example: 'Has all she needs and knows how to call us.' })
   note?: string;
 }

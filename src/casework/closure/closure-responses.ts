@@ -114,6 +114,9 @@ export class ClosureResponse {
   @ApiProperty({ type: [String], enum: HANDOVERS, example: [] })
   handedOver!: string[];
 
+  @ApiProperty({ ...NULLABLE, example: null, description: 'Subject of a colleague, or code of a team' })
+  handedOverTo!: string | null;
+
   @ApiProperty({ ...NULLABLE, example: 'Has all she needs and knows how to call us.' })
   note!: string | null;
 

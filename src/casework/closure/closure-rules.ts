@@ -9,7 +9,9 @@ export interface ClosureFacts {
   /** Another person approved the closure of the case as it stands. */
   isApproved: boolean;
   hasOpenAgencyReferral: boolean;
-  /** One was not acknowledged, or an assessment asked for one that nobody has made. */
+  /** An assessment asked for one that nobody has made. */
+  hasUnmadeSafeguardingReferral: boolean;
+  /** One was made that no authority has acknowledged. */
   hasOpenSafeguardingReferral: boolean;
   hasOpenCallBack: boolean;
   /** A needs assessment was completed. */
@@ -32,6 +34,7 @@ export const CLOSURE_CODES = [
   'plan-not-ended',
   'message-unsettled',
   'second-person-needed',
+  'safeguarding-referral-unmade',
   'agency-referral-open',
   'safeguarding-referral-open',
   'call-back-open',
@@ -50,7 +53,8 @@ interface Rule {
 /**
  * The conditions of a closure, in the order in which they are told; those that nothing in a request can answer come
  * first. Outcome assessment and exit strategy: VAL report to the Police and Crime Panel, 10 September 2019, paras 15
- * and 16; second person: VAL needs-assessment rule NA-1b; the others are ours.
+ * and 16; second person: VAL needs-assessment rule NA-1b; a safeguarding referral is the service's own to make, the same
+ * day: VAL rules GATE-5 and CSE-3; the others are ours.
  */
 const RULES: Record<ClosureCode, Rule> = {
   'case-closed': {
@@ -73,6 +77,11 @@ const RULES: Record<ClosureCode, Rule> = {
     reason: 'Nobody has reached the person: a team leader other than you approves the closure first.',
     answeredBy: null,
   },
+  'safeguarding-referral-unmade': {
+    isMet: ({ hasUnmadeSafeguardingReferral }) => !hasUnmadeSafeguardingReferral,
+    reason: 'A safeguarding referral is still to be made: nobody else makes it once the case is closed.',
+    answeredBy: null,
+  },
   'agency-referral-open': {
     isMet: ({ hasOpenAgencyReferral }) => !hasOpenAgencyReferral,
     reason: 'A referral to an agency is open: close it, or say that it is handed over.',
@@ -80,8 +89,7 @@ const RULES: Record<ClosureCode, Rule> = {
   },
   'safeguarding-referral-open': {
     isMet: ({ hasOpenSafeguardingReferral }) => !hasOpenSafeguardingReferral,
-    reason:
-      'A safeguarding referral is still to be made, or was not acknowledged: see to it, or say that it is handed over.',
+    reason: 'No authority has acknowledged a safeguarding referral: ask, or say who goes on asking.',
     answeredBy: 'safeguarding-referrals',
   },
   'call-back-open': {

@@ -82,7 +82,7 @@ export class ClosureController {
   })
   @ApiOkResponse({ type: ClosureResponse })
   @NeedsIfMatch()
-  @Refuses(409, ...CLOSURE_CODES)
+  @Refuses(409, ...CLOSURE_CODES, 'not-a-member')
   closeCase(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,

@@ -81,5 +81,6 @@ const CLOSURE = `
   SELECT x.case_id AS "caseId", x.reason, x.closed_at AS "closedAt", x.closed_by AS "closedBy",
          x.is_automatic AS "isAutomatic", x.explanation, x.outcome_assessment_id AS "outcomeAssessmentId",
          x.no_outcome_reason AS "noOutcomeReason", x.approved_by AS "approvedBy", x.handed_over AS "handedOver",
+         x.handed_over_to AS "handedOverTo",
          x.note_sealed AS "noteSealed", c.review_due_on::text AS "reviewDueOn", c.legal_hold AS "isOnLegalHold"
     FROM case_closure x JOIN support_case c ON c.id = x.case_id WHERE x.case_id = $1`;

@@ -77,6 +77,6 @@ function closingOf(supportCase: SupportCase, explanation: string): Closing {
   return {
     ...{ supportCase, reason: 'information-only', isAutomatic: true, explanation },
     ...{ outcomeAssessmentId: null, noOutcomeReason: null, approvalId: null, approvedBy: null },
-    ...{ handedOver: [], note: null },
+    ...{ handedOver: [], heir: null, note: null },
   };
 }
