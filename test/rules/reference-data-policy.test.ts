@@ -10,7 +10,7 @@ import { THRESHOLD_NAMES, Thresholds } from '../../src/reference-data/thresholds
 import { effectOf, SAFETY_REASON_CODES } from '../../src/victims/contact-safety/safety-reasons.js';
 import { lineOf, loadPlanted, refusalOf } from '../support/planted-policy.js';
 
-const FOLDERS = ['reference-data', 'feeds', 'policy', 'templates', 'forms'];
+const FOLDERS = ['reference-data', 'feeds', 'policy', 'templates', 'forms', 'victims-code'];
 const policy = currentPolicy();
 
 describe('policy files', () => {

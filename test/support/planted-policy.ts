@@ -6,7 +6,7 @@ import { loadReferencePolicy } from '../../src/reference-data/policy/load-refere
 import { PolicyRefused } from '../../src/reference-data/policy/policy-reader.js';
 import type { ReferencePolicy } from '../../src/reference-data/policy/reference-policy.js';
 
-const FOLDERS = ['reference-data', 'feeds', 'policy', 'templates'];
+const FOLDERS = ['reference-data', 'feeds', 'policy', 'templates', 'victims-code'];
 
 /** What one file of `config/` shall say instead: its whole text, or a change to it. */
 export type Planted = Record<string, string | ((text: string) => string)>;

@@ -6,6 +6,7 @@ import { readTemplate } from '../templates/check-template.js';
 import { GiveawayWords } from '../templates/giveaway-words.js';
 import { suppressorsOf } from '../suppressors.js';
 import { THRESHOLD_NAMES } from '../thresholds.js';
+import { eventLists } from './read-event-kinds.js';
 import { checkAgencies } from './check-agencies.js';
 import { overlap } from './dated.js';
 import type {
@@ -37,6 +38,7 @@ export function loadReferencePolicy(folder: string): ReferencePolicy {
   checkAgencies(reader, lists);
   const relationships = reader.read<RelationshipsFile>('reference-data/relationships.yaml', 'relationships');
   lists.set(relationships.list, relationshipList(reader, relationships));
+  eventLists(reader).forEach((list) => lists.set(list.name, list));
   const offences = reader.read<OffencesFile>('reference-data/offences.yaml', 'offences');
   const suppressors = readSuppressors(reader);
   checkOffences(reader, offences, lists, new Set(suppressorsOf(suppressors).map(({ code }) => code)));

@@ -22,6 +22,33 @@ export interface CodeRow extends Dated, Partial<Sourced> {
   attributes?: Record<string, unknown>;
 }
 
+/** What a kind of justice event may say, and the Victims' Code rules that hang on it. */
+export interface EventKindAttributes {
+  about: 'crime' | 'suspect' | 'victim';
+  isTelling: boolean;
+  outcomes: readonly { code: string; label: string }[];
+  starts: readonly string[];
+  satisfies: readonly string[];
+}
+
+export interface EventKindsFile extends Sourced {
+  list: string;
+  title: string;
+  victimAnswers: string;
+  channels: string;
+  quality: string;
+  kinds: (Dated &
+    Partial<Sourced> & {
+      code: string;
+      label: string;
+      about: EventKindAttributes['about'];
+      isTelling?: boolean;
+      outcomes?: string;
+      starts?: string[];
+      satisfies?: string[];
+    })[];
+}
+
 export interface RelationshipsFile extends Sourced {
   list: string;
   title: string;

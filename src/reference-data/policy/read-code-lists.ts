@@ -27,7 +27,8 @@ export function relationshipList(reader: PolicyReader, file: RelationshipsFile):
   return list;
 }
 
-function checkCodes(reader: PolicyReader, file: string, { codes }: ReferenceList): void {
+/** @throws PolicyRefused where a code has no label, or stands twice on the same days */
+export function checkCodes(reader: PolicyReader, file: string, { codes }: ReferenceList): void {
   const seen = new Map<string, ReferenceCode[]>();
   for (const code of codes) {
     const twins = seen.get(code.code) ?? [];
