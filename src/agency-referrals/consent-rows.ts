@@ -42,13 +42,13 @@ export function consentOf(tx: Transaction, caseId: string, id: string): Promise<
   return tx.queryOne<ConsentRow>(ONE, [caseId, id]);
 }
 
-/** The newest answer for an agency and purpose that had been given by an instant. */
-export function newestConsent(
+/** The answers for an agency and purpose that had been given by an instant, newest first. */
+export function consentsAbout(
   tx: Transaction,
   caseId: string,
   { agencyCode, purpose, by }: { agencyCode: string; purpose: string; by: Date },
-): Promise<ConsentRow | null> {
-  return tx.queryOne<ConsentRow>(NEWEST, [caseId, agencyCode, purpose, by]);
+): Promise<ConsentRow[]> {
+  return tx.query<ConsentRow>(ABOUT, [caseId, agencyCode, purpose, by]);
 }
 
 export function toConsentResponse(
@@ -99,7 +99,7 @@ const COLUMNS = `
   gillick_reasons_sealed AS "gillickReasonsSealed", withdrawn_at AS "withdrawnAt", withdrawn_how AS "withdrawnHow"`;
 const OF_CASE = `SELECT ${COLUMNS} FROM agency_consent WHERE case_id = $1 ORDER BY asked_at DESC, id DESC`;
 const ONE = `SELECT ${COLUMNS} FROM agency_consent WHERE case_id = $1 AND id = $2`;
-const NEWEST = `
+const ABOUT = `
   SELECT ${COLUMNS} FROM agency_consent
    WHERE case_id = $1 AND agency_code = $2 AND purpose = $3 AND asked_at <= $4
-   ORDER BY asked_at DESC, id DESC LIMIT 1`;
+   ORDER BY asked_at DESC, id DESC`;

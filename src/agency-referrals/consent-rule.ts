@@ -36,3 +36,46 @@ export function faultOfConsent(age: AgeBand, answer: ConsentAnswer): ConsentFaul
   if (age === 'under-16') return 'consent-not-asked-of-child';
   return age === 'unknown' ? 'age-unknown' : null;
 }
+
+/** An answer as it was heard, and whether it was taken back. */
+export interface HeardAnswer extends ConsentAnswer {
+  withdrawnAt: Date | null;
+}
+
+/** Why no answer allows that the agency is told. */
+export const CONSENT_REFUSALS = {
+  'nobody-asked': 'Nobody was asked about this agency and purpose by then.',
+  'answered-no':
+    'The answer that counts is a no, or was taken back. Nobody else’s yes outranks the own no of somebody who decides ' +
+    'for themselves.',
+  ...CONSENT_FAULTS,
+} as const;
+export type ConsentRefusal = keyof typeof CONSENT_REFUSALS;
+
+type Standing<A> = { answer: A; refusal: null } | { answer: null; refusal: ConsentRefusal };
+
+/**
+ * The consent that all answers about one agency and purpose come to (VAL consent rule CSE-7). Whoever decides for
+ * themselves is heard alone: an adult, somebody of 16 or 17 who answered, a child found competent for this decision.
+ * Of anybody else the newest answer counts, whoever gave it.
+ */
+export function standingConsent<A extends HeardAnswer>(age: AgeBand, newestFirst: readonly A[]): Standing<A> {
+  const own = newestFirst.filter(({ givenBy }) => givenBy === 'self');
+  const answer = (decidesAlone(age, own) ? own[0] : undefined) ?? newestFirst[0];
+  if (!answer) return { answer: null, refusal: 'nobody-asked' };
+  if (isNo(answer)) return { answer: null, refusal: 'answered-no' };
+  const refusal = faultOfConsent(age, answer);
+  return refusal ? { answer: null, refusal } : { answer, refusal: null };
+}
+
+function decidesAlone(age: AgeBand, own: readonly HeardAnswer[]): boolean {
+  if (age === 'adult' || age === 'organisation' || age === 'aged-16-or-17') return true;
+  const [newest] = own;
+  // Somebody of unknown age may be of an age at which nobody speaks for them: their no is never outranked.
+  if (age === 'unknown' && newest && isNo(newest)) return true;
+  return own.find(({ isGillickCompetent }) => isGillickCompetent !== null)?.isGillickCompetent === true;
+}
+
+function isNo({ isGiven, withdrawnAt }: HeardAnswer): boolean {
+  return !isGiven || withdrawnAt !== null;
+}

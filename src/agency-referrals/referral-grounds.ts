@@ -3,8 +3,8 @@ import type { SupportCase } from '../cases/support-case.entity.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { Conflict, Invalid } from '../platform/problems/problem.js';
 import { AgeOfPerson } from './age-of-person.js';
-import { newestConsent } from './consent-rows.js';
-import { CONSENT_FAULTS, faultOfConsent } from './consent-rule.js';
+import { consentsAbout } from './consent-rows.js';
+import { CONSENT_REFUSALS, standingConsent } from './consent-rule.js';
 import { mayProtect } from './lawful-bases.js';
 import type { SendAgencyReferralRequest } from './referral-requests.js';
 
@@ -43,20 +43,16 @@ export class ReferralGrounds {
     return { ...NONE, lawful_basis: limb, protects };
   }
 
-  /** A consent stands while it is the newest answer, is not withdrawn, and whoever gave it could give it today. */
+  /** A consent stands while whoever decides has not said no since, and could give it today. */
   private async consent(
     tx: Transaction,
     { id, personId }: SupportCase,
     { agencyCode, purpose }: SendAgencyReferralRequest,
     sentAt: Date,
   ): Promise<string> {
-    const answer = await newestConsent(tx, id, { agencyCode, purpose, by: sentAt });
-    if (!answer)
-      throw new Conflict('consent-missing', 'Nobody was asked about this agency and purpose by then.');
-    if (!answer.isGiven || answer.withdrawnAt)
-      throw new Conflict('consent-missing', 'The newest answer is a no, or the consent was withdrawn.');
-    const fault = faultOfConsent(await this.ages.at(tx, personId, sentAt), answer);
-    if (fault) throw new Conflict('consent-missing', CONSENT_FAULTS[fault]);
+    const answers = await consentsAbout(tx, id, { agencyCode, purpose, by: sentAt });
+    const { answer, refusal } = standingConsent(await this.ages.at(tx, personId, sentAt), answers);
+    if (!answer) throw new Conflict('consent-missing', CONSENT_REFUSALS[refusal]);
     return answer.id;
   }
 }

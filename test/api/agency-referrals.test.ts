@@ -104,6 +104,18 @@ describe('POST /cases/{id}/agency-referrals', () => {
     await send(ada).expect(refused(409, 'consent-missing'));
   });
 
+  it('heeds the own no of somebody of 16 or 17, whatever a parent says', async () => {
+    const birth = `${casework.clock.now().getUTCFullYear() - 17}-01-01`;
+    await casework.rows(`UPDATE person SET date_of_birth = $2 WHERE id = $1`, ada.personId, birth);
+    await consented(ada, { isGiven: false });
+    await consented(ada, { givenBy: 'parental-responsibility' });
+    await send(ada).expect(refused(409, 'consent-missing'));
+    const protects = { limb: AT_RISK.limb, protects: 'under-18' };
+    await send(ada, { agencyCode: 'gp-service', lawfulBasis: protects }).expect(201);
+    const own = await consented(ada);
+    expect((await send(ada).expect(201)).body).toMatchObject({ consentId: own });
+  });
+
   it('goes without consent on a lawful basis that can be about the person', async () => {
     const { body } = await send(ada, { lawfulBasis: AT_RISK }).expect(201);
     expect(body).toMatchObject({ consentId: null, lawfulBasis: AT_RISK.limb, protects: 'adult-at-risk' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type AgeBand, ageBandOn } from '../../src/agency-referrals/age-band.js';
-import { faultOfConsent, type Giver } from '../../src/agency-referrals/consent-rule.js';
+import { faultOfConsent, type Giver, standingConsent } from '../../src/agency-referrals/consent-rule.js';
 import { mayProtect } from '../../src/agency-referrals/lawful-bases.js';
 import { AGENCY_REFERRAL_STATES, AGENCY_REFERRAL_TABLE } from '../../src/agency-referrals/referral-states.js';
 import { mayBecome, unreachableStates } from '../../src/platform/state-table.js';
@@ -74,6 +74,77 @@ describe('A yes to telling an agency', () => {
     'needs no rule where it is their own no: %s',
     (age) => {
       expect(faultOfConsent(age, { ...yes('self'), isGiven: false })).toBeNull();
+    },
+  );
+});
+
+/** Answers as one line tells them, oldest first: whose, what, and of a child whether they were found competent. */
+function heard(line: string) {
+  const givers = { own: 'self', parent: 'parental-responsibility', authority: 'local-authority' } as const;
+  const answers = line.split(', ').map((said, index) => {
+    const [who = 'own', what = '', competent = ''] = said.split(' ');
+    return {
+      ...{ id: index, givenBy: givers[who as keyof typeof givers] },
+      ...{ isGiven: what !== 'no', withdrawnAt: what === 'withdrawn' ? new Date(0) : null },
+      isGillickCompetent: { competent: true, incompetent: false }[competent] ?? null,
+    };
+  });
+  return answers.reverse();
+}
+
+describe('What was answered about an agency, taken together', () => {
+  const [NO, NOT_OWN, CHILD, UNKNOWN] = [
+    ...['answered-no', 'consent-not-the-adults-own', 'consent-not-asked-of-child', 'age-unknown'],
+  ];
+  it.each<[AgeBand, string, number | string | undefined]>([
+    ['adult', 'own yes', 0],
+    ['adult', 'own yes, own no', NO],
+    ['adult', 'own no, own yes', 1],
+    ['adult', 'own withdrawn', NO],
+    ['adult', 'parent yes', NOT_OWN],
+    ['adult', 'own no, parent yes', NO],
+    ['adult', 'own yes, parent yes', 0],
+    ['organisation', 'own yes', 0],
+    ['organisation', 'own no', NO],
+    ['aged-16-or-17', 'own yes', 0],
+    ['aged-16-or-17', 'parent yes', 0],
+    ['aged-16-or-17', 'authority yes', 0],
+    ['aged-16-or-17', 'own no, parent yes', NO],
+    ['aged-16-or-17', 'parent yes, own no', NO],
+    ['aged-16-or-17', 'own no, authority yes, parent yes', NO],
+    ['aged-16-or-17', 'own no incompetent, parent yes', NO],
+    ['aged-16-or-17', 'own withdrawn, parent yes', NO],
+    ['aged-16-or-17', 'own no, parent yes, own yes', 2],
+    ['aged-16-or-17', 'own yes, parent no', 0],
+    ['aged-16-or-17', 'parent no', NO],
+    ['under-16', 'own yes', CHILD],
+    ['under-16', 'own yes competent', 0],
+    ['under-16', 'parent yes', 0],
+    ['under-16', 'own no competent, parent yes', NO],
+    ['under-16', 'own no competent, authority yes', NO],
+    ['under-16', 'own yes competent, own no, parent yes', NO],
+    ['under-16', 'own no competent, own no incompetent, parent yes', 2],
+    ['under-16', 'own withdrawn competent, parent yes', NO],
+    ['under-16', 'own no, parent yes', 1],
+    ['under-16', 'own no incompetent, parent yes', 1],
+    ['under-16', 'parent yes, own no', NO],
+    ['under-16', 'parent no', NO],
+    ['unknown', 'own yes', UNKNOWN],
+    ['unknown', 'own yes competent', 0],
+    ['unknown', 'parent yes', 0],
+    ['unknown', 'own no, parent yes', NO],
+    ['unknown', 'own no incompetent, parent yes', NO],
+    ['unknown', 'own yes competent, own withdrawn, parent yes', NO],
+  ])('of %s, %s: %s', (age, line, expected) => {
+    const { answer, refusal } = standingConsent(age, heard(line));
+    expect(answer?.id ?? refusal).toBe(expected);
+    expect(answer === null).toBe(refusal !== null);
+  });
+
+  it.each<AgeBand>(['adult', 'aged-16-or-17', 'under-16', 'unknown', 'organisation'])(
+    'is nothing where nobody was asked: %s',
+    (age) => {
+      expect(standingConsent(age, [])).toEqual({ answer: null, refusal: 'nobody-asked' });
     },
   );
 });
