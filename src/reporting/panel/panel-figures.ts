@@ -1,13 +1,24 @@
 import type { Day } from '../../platform/working-days/calendar-days.js';
-import type { LineDefinition } from './panel-lines.js';
+import type { Figure } from '../measures/measure-figures.js';
 
-/** From the first instant of its first London day to the first after its last. */
-export interface Period {
-  start: Date;
-  end: Date;
+/** A measure as the report prints it. */
+export type PanelLine = Pick<
+  Figure,
+  'code' | 'label' | 'unit' | 'kind' | 'value' | 'definition' | 'source' | 'factStatus'
+>;
+
+export function toLine({
+  code,
+  label,
+  unit,
+  kind,
+  value,
+  definition,
+  source,
+  factStatus,
+}: Figure): PanelLine {
+  return { code, label, unit, kind, definition, source, factStatus, value };
 }
-
-export type PanelLine = LineDefinition & { value: number };
 
 /** An outcome with what its figure is out of. */
 export type OutcomeLine = PanelLine & {

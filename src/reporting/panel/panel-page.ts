@@ -87,6 +87,7 @@ const KINDS = {
   flow: 'Things that happened: two periods that make up a whole add up to it.',
   persons: 'Each person once: somebody who counts in two periods counts once in the whole.',
   stock: 'How things stood at the end of the last day.',
+  standing: 'Things of the period as they stood at its end: two periods do not add up to the whole.',
 } as const;
 
 function definitions(figures: PanelFigures): Html {

@@ -16,7 +16,8 @@ import { Invalid } from '../../platform/problems/problem.js';
 import { IsCode, IsDay, MayBeOmitted } from '../../platform/validation/decorators.js';
 import { PAGE_POLICY } from '../page/report-page.js';
 import { panelPage } from './panel-page.js';
-import { type DaySpan, PanelReport } from './panel-report.js';
+import type { DaySpan } from '../measures/period.js';
+import { PanelReport } from './panel-report.js';
 import { PanelReportResponse } from './panel-report.responses.js';
 
 /** Whole London days, both ends included. */

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MEASURE_KINDS, MEASURE_UNITS } from '../measures/measure.js';
 
 const COUNT = { type: 'integer', minimum: 0 } as const;
 
@@ -11,13 +12,13 @@ class LineResponse {
 
   @ApiProperty({
     example: 'referral',
-    enum: ['referral', 'person', 'needs assessment', 'agency referral', 'outcome'],
+    enum: MEASURE_UNITS,
     description: 'Figures of different units are never added',
   })
   unit!: string;
 
   @ApiProperty({
-    enum: ['flow', 'persons', 'stock'],
+    enum: MEASURE_KINDS,
     example: 'flow',
     description: '`flow`: two periods add up to the whole; `persons`: each once; `stock`: at the end',
   })
@@ -32,7 +33,7 @@ class LineResponse {
   @ApiProperty({ description: 'Where the line comes from' })
   source!: string;
 
-  @ApiProperty({ description: 'How sure the definition is', enum: ['certain', 'ours'] })
+  @ApiProperty({ description: 'How sure the definition is', example: 'ours' })
   factStatus!: string;
 }
 

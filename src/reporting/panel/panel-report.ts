@@ -1,17 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/database/transaction.js';
-import { addDays, type Day, daysBetween } from '../../platform/working-days/calendar-days.js';
-import { startOfDayLondon } from '../../platform/working-days/london-days.js';
-import { linesOf, type PanelFigures, type Period } from './panel-figures.js';
+import { daysBetween } from '../../platform/working-days/calendar-days.js';
+import { type DaySpan, periodOf } from '../measures/period.js';
+import { linesOf, type PanelFigures } from './panel-figures.js';
 import { PhoneFigures } from './phone-figures.js';
 import { ReferralFigures } from './referral-figures.js';
 import { SupportFigures } from './support-figures.js';
-
-/** First and last London day. */
-export interface DaySpan {
-  from: Day;
-  to: Day;
-}
 
 /** Computes the Police and Crime Panel report from the records, for any dates. */
 @Injectable()
@@ -32,7 +26,7 @@ export class PanelReport {
   }
 
   private async figures(tx: Transaction, { from, to }: DaySpan): Promise<PanelFigures> {
-    const period: Period = { start: startOfDayLondon(from), end: startOfDayLondon(addDays(to, 1)) };
+    const period = periodOf({ from, to });
     const { line, agencies } = await this.support.agencies(tx, period);
     return {
       ...{ from, to, days: daysBetween(from, to) + 1 },

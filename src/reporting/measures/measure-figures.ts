@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../../platform/database/transaction.js';
+import type { Measure, MeasureSource } from './measure.js';
+import { MeasureCatalogue, sourceOf } from './measure-catalogue.js';
+import type { Period } from './period.js';
+
+/** A measure with what it comes to in a period. */
+export type Figure = Measure & { value: number };
+
+/** Counts measures over everything that a transaction sees. */
+@Injectable()
+export class MeasureFigures {
+  constructor(private readonly catalogue: MeasureCatalogue) {}
+
+  /** The values by code; measures of one source are counted in one statement. */
+  async values(tx: Transaction, period: Period, codes: readonly string[]): Promise<Map<string, number>> {
+    const values = new Map<string, number>();
+    for (const source of new Set(codes.map(sourceOf))) {
+      const asked = codes.filter((code) => code in source.measures);
+      const counts = await tx.queryOne<Record<string, number>>(
+        countOf(source, asked),
+        this.catalogue.parametersOf(source, period),
+      );
+      asked.forEach((code, index) => values.set(code, counts![`n${index}`]!));
+    }
+    return values;
+  }
+
+  /** The same with what each measure means, in the order asked for. */
+  async figures(tx: Transaction, period: Period, codes: readonly string[]): Promise<Figure[]> {
+    const values = await this.values(tx, period, codes);
+    return codes.map((code) => ({ ...this.catalogue.get(code), value: values.get(code)! }));
+  }
+}
+
+/** One row with a count `n0`, `n1` ... for each code. */
+export function countOf(source: MeasureSource, codes: readonly string[]): string {
+  const counts = codes.map(
+    (code, index) => `count(*) FILTER (WHERE ${source.measures[code]!})::int AS n${index}`,
+  );
+  return `SELECT ${counts.join(', ')} FROM (${source.rows}) counted`;
+}
