@@ -92,8 +92,8 @@ const EVENTS = `
   -- what a source sent under a reference is one event, however often it comes
   CREATE UNIQUE INDEX justice_event_once_a_feed ON justice_event (feed, source_reference)
     WHERE feed IS NOT NULL AND supersedes_id IS NULL;
-  CREATE UNIQUE INDEX justice_event_once_by_hand ON justice_event (incident_id, source, source_reference)
-    WHERE feed IS NULL AND source_reference IS NOT NULL AND supersedes_id IS NULL;
+  CREATE UNIQUE INDEX justice_event_once_by_hand ON justice_event (incident_id, source, source_reference, party_id)
+    NULLS NOT DISTINCT WHERE feed IS NULL AND source_reference IS NOT NULL AND supersedes_id IS NULL;
   ${fence('justice_event', aboutPerson())}
   ${appendOnly('justice_event', 'restricted', 'superseded_at')}
   ${grant('justice_event', 'SELECT', 'INSERT')}

@@ -12,7 +12,7 @@ import type { Disposed, ReferralRecord } from './referral-record.js';
 import { asReleased } from './release-row.js';
 import { RowDetails } from './row-details.js';
 import { TakeIn } from './take-in.js';
-import { withinScopeOf } from './within-scope.js';
+import { withinScopeOf } from '../platform/database/within-scope.js';
 
 interface HeldRow {
   sealed: string | null;

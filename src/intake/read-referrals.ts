@@ -13,7 +13,7 @@ import {
 } from '../victims/contact-safety/danger-markers.js';
 import type { ReferralDetailResponse, ReferralResponse, ReferralsPage } from './referrals.responses.js';
 import type { ReferralsQuery } from './referrals.requests.js';
-import { withinScopeOf } from './within-scope.js';
+import { withinScopeOf } from '../platform/database/within-scope.js';
 import { findSent, IS_KNOWN_BY_ITS_ID, listKept, REFERRAL, type ReferralRow } from './sent-referrals.js';
 
 type Row = ReferralRow;

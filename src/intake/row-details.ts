@@ -12,7 +12,7 @@ import { findRow, type ShownRow } from './read-import-rows.js';
 import type { ReadRow } from './read-row.js';
 import type { ReferralRecord } from './referral-record.js';
 import { byField, type FileOfRows, RowContents } from './row-content.js';
-import { withinScopeOf } from './within-scope.js';
+import { withinScopeOf } from '../platform/database/within-scope.js';
 
 /** A row that somebody may open. */
 interface OpenedRow {

@@ -34,6 +34,7 @@ export interface EventKindAttributes {
 export interface EventKindsFile extends Sourced {
   list: string;
   title: string;
+  sources: string;
   victimAnswers: string;
   channels: string;
   quality: string;

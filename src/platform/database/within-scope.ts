@@ -1,5 +1,5 @@
-import { type Actor, scopeOf } from '../platform/access/actor.js';
-import type { Transaction } from '../platform/database/transaction.js';
+import { type Actor, scopeOf } from '../access/actor.js';
+import type { Transaction } from './transaction.js';
 
 /** Runs the work in the caller's transaction with the reach of another actor; afterwards its own reach holds again. */
 export async function withinScopeOf<T>(actor: Actor, tx: Transaction, work: () => Promise<T>): Promise<T> {
