@@ -1,13 +1,15 @@
-import { eventRow, taskRow } from '../cases/case-opening.js';
+import { taskRow } from '../cases/case-opening.js';
 import type { FieldEncryption } from '../platform/crypto/field-encryption.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { answerColumns, areSameAnswers, olderAnswers } from './answers.js';
 import type { CaseOpener, CaseTerms } from './case-opener.js';
 import { Consequences } from './consequences.js';
+import { type DangerNews, heldNow } from './danger-news.js';
 import type { Verdict } from './disposition.js';
 import type { KnownPerson, KnownReferral, KnownWorld } from './known-world.js';
 import { combined } from './markers.js';
 import { PendingRows } from './pending-rows.js';
+import { DangerRaiser, type IntakeRules } from './raise-danger.js';
 import { IncidentWriter } from './receive-incident.js';
 import { PersonWriter } from './receive-person.js';
 import type { Arrival, Disposed, ReferralRecord } from './referral-record.js';
@@ -22,16 +24,21 @@ export class Batch {
   private readonly incidents: IncidentWriter;
   private readonly referrals: ReferralWriter;
   private readonly after = new Consequences();
+  private readonly danger: DangerRaiser;
+  private readonly opener: CaseOpener;
+  private readonly news: DangerNews;
 
   constructor(
     private readonly tx: Transaction,
     private readonly world: KnownWorld,
     encryption: FieldEncryption,
-    private readonly opener: CaseOpener,
+    rules: IntakeRules,
     /** What the newest version of each referral says, by referral id. */
     private readonly newest: Map<string, VersionContent>,
   ) {
+    ({ opener: this.opener, news: this.news } = rules);
     this.rows = new PendingRows(tx);
+    this.danger = new DangerRaiser(tx, world, this.rows, rules.opener, this.after);
     this.people = new PersonWriter(encryption, world, this.rows, tx.now);
     this.incidents = new IncidentWriter(world, this.rows, tx.now);
     this.referrals = new ReferralWriter(encryption, world, this.rows, newest, tx.now);
@@ -93,7 +100,7 @@ export class Batch {
     this.rows.insert('case_allocation', opened.allocation);
     this.rows.insert('task', opened.task);
     person.openCaseId = opened.caseId;
-    this.event(person, opened.caseId, 'case.opened', {
+    this.danger.event(person, opened.caseId, 'case.opened', {
       pathway: record.pathway,
       priority: terms.priority.reasons,
     });
@@ -108,7 +115,7 @@ export class Batch {
     const id = this.referrals.create(arrival, person, { caseId, incidentId, partyId });
     this.people.reachBy(person, arrival);
     this.people.note(person, id, record.safeContactNote);
-    this.event(person, caseId, 'referral.received', { referralId: id, pathway: record.pathway });
+    this.danger.event(person, caseId, 'referral.received', { referralId: id, pathway: record.pathway });
     return id;
   }
 
@@ -120,28 +127,33 @@ export class Batch {
 
   private join(person: KnownPerson, caseId: string, referralId: string, terms: CaseTerms): void {
     this.after.raisePriority(caseId, terms);
-    this.event(person, caseId, 'referral.joined', { referralId });
+    this.danger.event(person, caseId, 'referral.joined', { referralId });
     this.task(person, caseId, 'look-at-joined-referral', referralId, terms.team, terms.isToBeCalled);
   }
 
   private update(arrival: Arrival, referral: KnownReferral, person: KnownPerson): Disposed {
     const { record } = arrival;
     const { id: referralId, caseId, incidentId } = referral;
+    const before = heldNow(referral, person);
     const version = this.referrals.addVersion(arrival, person, referral);
     this.people.update(person, record, version.before.person);
     this.people.identify(person, record.person);
     this.people.replacePoints(person, version.before.contactPoints, arrival);
     this.people.reachBy(person, arrival);
-    this.people.note(person, referralId, record.safeContactNote);
+    const isNoteNew = this.people.note(person, referralId, record.safeContactNote);
     this.incidents.update(incidentId, record);
     this.incidents.suspects(incidentId, record.suspectKeys);
-    this.event(person, caseId, 'referral.updated', {
+    this.danger.event(person, caseId, 'referral.updated', {
       referralId,
       version: version.number,
       fields: version.fields,
     });
     this.after.raisePriority(caseId, this.opener.termsFor(record, false, this.tx.now));
-    this.after.of(record, person, caseId);
+    const isDeathNew = record.person.deceased && !version.before.person.deceased;
+    const brought = { markers: version.raised, isNoteNew, isDeathNew };
+    const names = this.news.between(before, { referral, person }, brought, this.tx.now);
+    this.danger.raise(names, record, { referral, person });
+    this.after.of(record, person, person.openCaseId ?? caseId);
     return { ...NOTHING, disposition: 'updated', referralId, caseId, personId: person.id };
   }
 
@@ -159,7 +171,7 @@ export class Batch {
     }
     const isOtherStatus = this.incidents.heedStatus(referral.incidentId, record, { isRepeat: true });
     if (record.contentSha256 !== referral.contentSha256) this.heedOlder(record, referral, isOtherStatus);
-    else if (isOtherStatus) this.tellOfDanger(record, referral, []);
+    else if (isOtherStatus) this.tellOfOlder(record, referral, []);
     return { ...outcome, disposition: 'unchanged' };
   }
 
@@ -169,6 +181,7 @@ export class Batch {
    */
   private heedOlder(record: ReferralRecord, referral: KnownReferral, isOtherStatus: boolean): void {
     const person = this.world.people.get(referral.personId)!;
+    const before = heldNow(referral, person);
     const markers = combined(referral, record, referral.latestVersion);
     const answers = olderAnswers(referral, record, this.newest.get(referral.id));
     const newKeys = this.incidents.suspects(referral.incidentId, record.suspectKeys);
@@ -184,34 +197,20 @@ export class Batch {
       this.rows.update('referral', referral.id, columns);
     }
     Object.assign(referral, markers.known, answers);
-    this.tellOfDanger(record, referral, markers.raised);
+    this.tellOfOlder(record, referral, markers.raised);
+    const brought = { markers: markers.raised, isNoteNew: newNote, isDeathNew: false };
+    const names = this.news.between(before, { referral, person }, brought, this.tx.now);
+    this.danger.raise(names, record, { referral, person });
   }
 
-  private tellOfDanger(record: ReferralRecord, referral: KnownReferral, markers: string[]): void {
+  private tellOfOlder(record: ReferralRecord, referral: KnownReferral, markers: string[]): void {
     const person = this.world.people.get(referral.personId)!;
-    this.event(person, referral.caseId, 'referral.markers-raised', { referralId: referral.id, markers });
+    this.danger.event(person, referral.caseId, 'referral.markers-raised', {
+      referralId: referral.id,
+      markers,
+    });
     this.after.raisePriority(referral.caseId, this.opener.termsFor(record, false, this.tx.now));
-    this.after.of(record, person, referral.caseId);
-  }
-
-  private event(
-    person: KnownPerson,
-    caseId: string,
-    kind: string,
-    details: Parameters<typeof eventRow>[0]['details'],
-  ): void {
-    const { kind: actorKind, subject } = this.tx.actor;
-    const event = {
-      caseId,
-      personId: person.id,
-      restricted: person.restricted,
-      kind,
-      at: this.tx.now,
-      actorKind,
-      subject,
-      details,
-    };
-    this.rows.insert('case_event', eventRow(event));
+    this.after.of(record, person, person.openCaseId ?? referral.caseId);
   }
 
   private task(

@@ -7,9 +7,11 @@ import { Thresholds } from '../reference-data/thresholds.js';
 import { type OpenedCase, openCase } from '../cases/case-opening.js';
 import { CALL_FROM, type Priority, priorityOf } from '../cases/priority.js';
 import type { Actor } from '../platform/access/actor.js';
+import type { Row } from '../platform/database/transaction.js';
+import { daysBetween } from '../platform/working-days/calendar-days.js';
 import { endOfDayLondon, londonDayOf } from '../platform/working-days/london-days.js';
 import { isOfFullAgeOn } from '../victims/contact-safety/full-age.js';
-import type { KnownPerson } from './known-world.js';
+import type { ClosedCase, KnownPerson } from './known-world.js';
 import type { ReferralRecord } from './referral-record.js';
 
 /** What the rules say of a record: its cohorts, how urgent it is, whose queue it joins, how long it is kept. */
@@ -20,6 +22,9 @@ export interface CaseTerms {
   isToBeCalled: boolean;
   retentionClass: string;
 }
+
+/** Code of the list `reopening-reasons`. */
+export const NEWS_OF_DANGER = 'news-of-danger';
 
 /** Knows the terms on which a referral's case is opened. */
 @Injectable()
@@ -48,6 +53,33 @@ export class CaseOpener {
       team: this.teams.forCohorts(cohorts),
       isToBeCalled: priority.points >= CALL_FROM,
       retentionClass: this.retention.classFor(cohorts, isChild).code,
+    };
+  }
+
+  /** The terms of a case that continues a closed one: what was known stays known. */
+  continued(terms: CaseTerms, closed: ClosedCase, { dateOfBirth, kind }: KnownPerson, now: Date): CaseTerms {
+    const cohorts = [...new Set([...closed.cohorts, ...terms.cohorts])].sort();
+    const { points, reasons } = terms.priority;
+    const priority = {
+      points: Math.max(points, closed.priority),
+      reasons: [...new Set([...reasons, ...closed.priorityReasons])],
+    };
+    const isChild =
+      kind === 'individual' && (dateOfBirth === null ? null : !isOfFullAgeOn(dateOfBirth, londonDayOf(now)));
+    return {
+      ...{ cohorts, priority, isToBeCalled: terms.isToBeCalled, team: this.teams.forCohorts(cohorts) },
+      retentionClass: this.retention.classFor(cohorts, isChild).code,
+    };
+  }
+
+  /** The row that tells of a case begun anew because of news. */
+  reopening(opened: OpenedCase, closed: ClosedCase, person: KnownPerson, actor: Actor, now: Date): Row {
+    const today = londonDayOf(now);
+    return {
+      ...{ case_id: opened.caseId, person_id: person.id, restricted: person.restricted },
+      ...{ from_case_id: closed.id, reason: NEWS_OF_DANGER, reopened_at: now, reopened_by: actor.subject },
+      days_since_closure: Math.max(0, daysBetween(londonDayOf(closed.closedAt), today)),
+      window_days: this.thresholds.at('reopeningWindowDays', today),
     };
   }
 

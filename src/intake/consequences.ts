@@ -1,9 +1,17 @@
 import { restrictPerson } from '../cases/restrict-person.js';
 import { leadersOf } from '../cases/team-leaders.js';
 import type { Transaction } from '../platform/database/transaction.js';
+import { newId } from '../platform/ids.js';
 import type { CaseTerms } from './case-opener.js';
 import type { KnownPerson } from './known-world.js';
 import type { ReferralRecord } from './referral-record.js';
+
+/** A referral that brought news to an open case. */
+interface Look {
+  caseId: string;
+  referralId: string;
+  dueAt: Date;
+}
 
 /** What follows for people and cases once the rows of a batch stand. */
 export class Consequences {
@@ -11,6 +19,7 @@ export class Consequences {
   private readonly changed = new Set<string>();
   private readonly toRestrict = new Map<string, string>();
   private readonly raised = new Map<string, CaseTerms[]>();
+  private readonly toLookAt = new Map<string, Look>();
 
   /** Notes that something about a person's safety may be new. */
   of(record: ReferralRecord, person: KnownPerson, caseId: string, { isNew = false } = {}): void {
@@ -24,6 +33,13 @@ export class Consequences {
     this.raised.set(caseId, [...(this.raised.get(caseId) ?? []), terms]);
   }
 
+  /** Somebody looks at what a referral brought; the earliest due time holds, and one open task of it is enough. */
+  look(caseId: string, referralId: string, dueAt: Date): void {
+    const key = `${caseId} ${referralId}`;
+    const due = this.toLookAt.get(key)?.dueAt;
+    this.toLookAt.set(key, { caseId, referralId, dueAt: due && due < dueAt ? due : dueAt });
+  }
+
   peopleTouched(): string[] {
     return [...new Set([...this.created, ...this.changed])];
   }
@@ -34,11 +50,25 @@ export class Consequences {
       await tx.query(`UPDATE person SET safety_version = safety_version + 1 WHERE id = ANY ($1)`, [changed]);
     }
     await this.writePriorities(tx);
+    await this.writeLooks(tx);
     if (this.toRestrict.size === 0) return;
     const members = await leadersOf(tx);
     for (const [personId, caseId] of this.toRestrict) {
       await restrictPerson(tx, { personId, caseId, reasonCode: 'marked-by-source', members });
     }
+  }
+
+  private async writeLooks(tx: Transaction): Promise<void> {
+    const looks = [...this.toLookAt.values()];
+    if (looks.length === 0) return;
+    await tx.query(LOOK, [
+      looks.map(() => newId()),
+      looks.map(({ caseId }) => caseId),
+      looks.map(({ referralId }) => referralId),
+      looks.map(({ dueAt }) => dueAt),
+      tx.now,
+      tx.actor.subject,
+    ]);
   }
 
   private async writePriorities(tx: Transaction): Promise<void> {
@@ -68,3 +98,17 @@ export class Consequences {
     );
   }
 }
+
+const LOOK = `
+  WITH added AS (
+    INSERT INTO task (id, case_id, person_id, restricted, kind, source, source_id, owner, team, due_at,
+                      created_at, created_by)
+    SELECT g.id, c.id, c.person_id, c.restricted, 'look-at-changed-referral', 'intake', g.referral, c.allocated_to,
+           c.allocated_team, g.due, $5::timestamptz, $6
+      FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[]) AS g(id, on_case, referral, due)
+      JOIN support_case c ON c.id = g.on_case AND c.closed_at IS NULL
+    ON CONFLICT DO NOTHING
+    RETURNING case_id, due_at)
+  UPDATE support_case c SET next_action_due_at = least(c.next_action_due_at, a.due)
+    FROM (SELECT case_id, min(due_at) AS due FROM added GROUP BY case_id) a
+   WHERE c.id = a.case_id AND c.closed_at IS NULL`;

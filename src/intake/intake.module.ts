@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ReferenceDataModule } from '../reference-data/reference-data.module.js';
 import { CaseOpener } from './case-opener.js';
+import { DangerNews } from './danger-news.js';
 import { ChunkOfRows } from './chunk-of-rows.js';
 import { RowDecisions } from './decide-row.js';
 import { ImportReading } from './import-reading.js';
@@ -27,6 +28,7 @@ import { TakeIn } from './take-in.js';
   controllers: [ImportsController, ReferralsController],
   providers: [
     CaseOpener,
+    DangerNews,
     ChunkOfRows,
     DirectReferralReader,
     FileProcessor,

@@ -1,6 +1,7 @@
 import type { DangerMarker, MarkerAnswer } from '../victims/contact-safety/danger-markers.js';
 import type { CorrectableField } from '../victims/correctable-fields.js';
 import type { ContactPointKind } from '../victims/vocabulary.js';
+import type { PriorityReason } from '../cases/priority.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { ReferralRecord } from './referral-record.js';
 
@@ -54,6 +55,15 @@ export interface KnownContactPoint {
   isConfirmed: boolean;
 }
 
+/** A closed case that no later one continues. */
+export interface ClosedCase {
+  id: string;
+  closedAt: Date;
+  priority: number;
+  priorityReasons: PriorityReason[];
+  cohorts: string[];
+}
+
 /** The status of a crime, as its source said it last. */
 export interface KnownCrimeStatus {
   status: string;
@@ -80,6 +90,8 @@ export class KnownWorld {
   readonly suspectParties = new Map<string, string>();
   readonly suspectKeys = new Set<string>();
   readonly contactPoints = new Map<string, KnownContactPoint[]>();
+  /** By person: closed cases that no later one continues, the last first; of those alone who have no open case. */
+  readonly closedCases = new Map<string, ClosedCase[]>();
   /** `person sha256` of notes already held. */
   readonly notes = new Set<string>();
 
@@ -200,6 +212,24 @@ export class KnownWorld {
     );
     people.forEach((person) => this.people.set(person.id, person));
     await this.loadAboutPeople(tx, ids);
+    await this.loadClosedCases(tx, ofReferrals);
+  }
+
+  /** What news of danger would begin anew, should it come. */
+  private async loadClosedCases(tx: Transaction, personIds: readonly string[]): Promise<void> {
+    const ids = [...new Set(personIds)].filter((id) => this.people.get(id)?.openCaseId === null);
+    if (ids.length === 0) return;
+    const rows = await tx.query<ClosedCase & { personId: string }>(
+      `SELECT c.id, c.person_id AS "personId", c.closed_at AS "closedAt", c.priority,
+              c.priority_reasons AS "priorityReasons", c.cohorts
+         FROM support_case c
+        WHERE c.person_id = ANY ($1) AND c.closed_at IS NOT NULL
+          AND NOT EXISTS (SELECT FROM support_case l WHERE l.reopened_from = c.id)
+        ORDER BY c.closed_at DESC, c.id DESC`,
+      [ids],
+    );
+    for (const { personId, ...closed } of rows)
+      this.closedCases.set(personId, [...(this.closedCases.get(personId) ?? []), closed]);
   }
 
   private async loadAboutPeople(tx: Transaction, ids: string[]): Promise<void> {

@@ -11,6 +11,7 @@ const INSERT_ORDER = [
   'contact_point',
   'support_case',
   'case_allocation',
+  'case_reopening',
   'referral',
   'referral_version',
   'safe_contact_note',

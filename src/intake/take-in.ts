@@ -4,6 +4,7 @@ import { CaseOpener } from './case-opener.js';
 import { FieldEncryption } from '../platform/crypto/field-encryption.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { Batch } from './batch.js';
+import { DangerNews } from './danger-news.js';
 import { judge } from './disposition.js';
 import { KnownWorld } from './known-world.js';
 import { newestContents } from './versions.js';
@@ -24,6 +25,7 @@ export class TakeIn {
   constructor(
     private readonly encryption: FieldEncryption,
     private readonly opener: CaseOpener,
+    private readonly news: DangerNews,
   ) {}
 
   /** Works arrivals in their order, within the caller's transaction; answers one outcome for each, in the same order. */
@@ -32,7 +34,7 @@ export class TakeIn {
     const records = arrivals.map((arrival) => arrival.record);
     const world = await KnownWorld.load(tx, records);
     const newest = await newestContents(tx, this.encryption, world, records);
-    const batch = new Batch(tx, world, this.encryption, this.opener, newest);
+    const batch = new Batch(tx, world, this.encryption, { opener: this.opener, news: this.news }, newest);
     const outcomes = await this.worked(arrivals, world, batch);
     await this.announce(tx, outcomes, batch);
     return outcomes;

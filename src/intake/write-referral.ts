@@ -19,6 +19,8 @@ interface NewVersion {
   number: number;
   /** Names of the fields that differ. */
   fields: string[];
+  /** Markers of danger that came as yes and were not yes before. */
+  raised: string[];
   before: VersionContent;
 }
 
@@ -80,7 +82,7 @@ export class ReferralWriter {
     const state = { lastUpdatedAt, contentSha256, latestVersion: number };
     Object.assign(referral, { ...state, ...markers.known, ...answers });
     this.addVersionRow(arrival, person, referral.id, number, fields);
-    return { number, fields, before };
+    return { number, fields, raised: markers.raised, before };
   }
 
   private addVersionRow(

@@ -92,7 +92,7 @@ export class IntakeApplication {
       SET session_replication_role = replica;
       DELETE FROM intake_row; DELETE FROM intake_file; DELETE FROM audit_entry; DELETE FROM outbox_event; DELETE FROM task;
       DELETE FROM case_event; DELETE FROM safe_contact_note; DELETE FROM referral_version; DELETE FROM referral;
-      DELETE FROM access_grant; DELETE FROM case_restriction; DELETE FROM case_allocation; DELETE FROM support_case;
+      DELETE FROM access_grant; DELETE FROM case_reopening; DELETE FROM case_restriction; DELETE FROM case_allocation; DELETE FROM support_case;
       DELETE FROM contact_point; DELETE FROM suspect_key; DELETE FROM party; DELETE FROM incident;
       DELETE FROM person_identifier; DELETE FROM person;`);
   }
