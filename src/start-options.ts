@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { demoSettings } from './demo/demo-settings.js';
 import { mustBeReplayed } from './demo/replayed-mark.js';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/database/embedded-postgres.js';
+import type { EmbeddedPostgres } from './platform/database/embedded-postgres.js';
+import { startMigratedDatabase } from './platform/database/migrated-database.js';
 import { Settings, SettingsRefused } from './platform/settings.js';
 
 const OPTIONS = ['--empty', '--demo'];
@@ -19,17 +20,5 @@ export function settingsFor(options: string[]): Settings {
 
 /** Starts the embedded database where no other is named, and migrates it while the service's modules are loaded. */
 export function embeddedDatabaseOf(settings: Settings): Promise<EmbeddedPostgres> | null {
-  return settings.databaseUrl ? null : migratedDatabase(join(settings.dataDir, 'postgres'));
-}
-
-async function migratedDatabase(directory: string): Promise<EmbeddedPostgres> {
-  const database = await startEmbeddedPostgres({ directory, log: () => undefined });
-  try {
-    const { migrateUp } = await import('./platform/database/migrate.js');
-    await migrateUp(database.ownerUrl);
-    return database;
-  } catch (error) {
-    await database.stop();
-    throw error;
-  }
+  return settings.databaseUrl ? null : startMigratedDatabase(join(settings.dataDir, 'postgres'));
 }

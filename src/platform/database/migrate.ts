@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import type pg from 'pg';
-import { DataSource, type Logger, type MigrationInterface } from 'typeorm';
+import type { DataSource, Logger, MigrationInterface } from 'typeorm';
 import { withClient } from './cluster-roles.js';
 import { migrateQueues } from './queue-tables.js';
 
@@ -67,7 +67,9 @@ async function withMigrations<T>(
   folder: URL,
   work: (source: DataSource) => Promise<T>,
 ): Promise<T> {
-  const source = new DataSource({
+  // Loaded only by who has something to migrate.
+  const typeorm = await import('typeorm');
+  const source = new typeorm.DataSource({
     type: 'postgres',
     url,
     migrations: await migrationsIn(folder),

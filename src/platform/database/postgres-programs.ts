@@ -34,20 +34,29 @@ export interface PostgresPrograms {
  * Finds the programs for this machine. Root runs them as the user whom `cluster` belongs to, or as the system user
  * `postgres`, made if missing. That user must get at the programs and at `directory`; where it cannot, the error
  * names the folder.
+ * @param whileWaiting called when the first program has been started
  */
-export async function findPostgresPrograms(directory: string, cluster: string): Promise<PostgresPrograms> {
+export async function findPostgresPrograms(
+  directory: string,
+  cluster: string,
+  whileWaiting?: () => void,
+): Promise<PostgresPrograms> {
   const folder = programsFolder();
   await restoreLinks(folder);
   const account =
     process.getuid?.() === 0 ? ((await ownerOf(cluster)) ?? (await systemAccount())) : undefined;
   const prefix = account ? await passThroughFolders(account, [join(folder, 'bin'), directory]) : [];
+  let isFirst = true;
   return {
     account,
     async run(program, args) {
       const [command, ...rest] = [...prefix, join(folder, 'bin', program), ...args] as [string, ...string[]];
       const identity = prefix.length > 0 ? {} : { ...account };
       try {
-        await execute(command, rest, { ...identity, cwd: dirname(folder) });
+        const running = execute(command, rest, { ...identity, cwd: dirname(folder) });
+        if (isFirst) whileWaiting?.();
+        isFirst = false;
+        await running;
       } catch (error) {
         const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string };
         throw new Error(`${program} failed: ${stderr || stdout || message}`.trim(), { cause: error });

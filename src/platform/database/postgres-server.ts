@@ -48,6 +48,8 @@ export interface PostgresServerOptions {
   log: (message: string) => void;
   /** Server settings that differ from those for a laptop. */
   settings?: Record<string, string>;
+  /** Called once a program of PostgreSQL runs and is waited for: for what can be done until then. */
+  whileWaiting?: () => void;
 }
 
 /**
@@ -60,7 +62,7 @@ export async function startPostgresServer(options: PostgresServerOptions): Promi
   const directory = resolve(options.directory);
   await mkdir(directory, { recursive: true });
   const files = new ClusterFiles(join(directory, 'server'));
-  const programs = await findPostgresPrograms(directory, files.cluster);
+  const programs = await findPostgresPrograms(directory, files.cluster, options.whileWaiting);
   await makeCluster(programs, directory, files, options.log);
   const passwords = JSON.parse(await readFile(files.passwords, 'utf8')) as ClusterPasswords;
   const urlOn = (port: number) => (database: string) =>
@@ -73,6 +75,14 @@ export async function startPostgresServer(options: PostgresServerOptions): Promi
     superuserUrl: urlOn(port),
     stop: () => stopIfKeeper(programs, files, options.log),
   };
+}
+
+/** Stops the server in a folder if it is this process that keeps it; otherwise does nothing. */
+export async function stopPostgresServer(folder: string): Promise<void> {
+  const directory = resolve(folder);
+  const files = new ClusterFiles(join(directory, 'server'));
+  const programs = await findPostgresPrograms(directory, files.cluster);
+  await stopIfKeeper(programs, files, () => undefined);
 }
 
 async function findOrStart(
