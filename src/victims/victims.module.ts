@@ -10,6 +10,7 @@ import { ContactSafetyController } from './contact-safety.controller.js';
 import { CorrectVictim } from './correct-victim.js';
 import { Incidents } from './incidents.js';
 import { IncidentsController } from './incidents.controller.js';
+import { JusticeEventsModule } from './justice-events/justice-events.module.js';
 import { SafeContactNotes } from './safe-contact-notes.js';
 import { SafetyReading } from './safety-reading.js';
 import { SafetyWord } from './safety-word.js';
@@ -19,7 +20,7 @@ import { VictimsController } from './victims.controller.js';
 
 /** People, how they may be reached, and who looked at their record. */
 @Module({
-  imports: [ReferenceDataModule],
+  imports: [ReferenceDataModule, JusticeEventsModule],
   controllers: [
     VictimsController,
     ContactPointsController,

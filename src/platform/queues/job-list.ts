@@ -63,4 +63,5 @@ export const JOBS = {
 export type JobName = keyof typeof JOBS;
 type Defined = (typeof JOBS)[JobName];
 /** The outbox events that the service announces. */
-export type EventName = Extract<Defined, { on: string }>['on'];
+export type EventName =
+  Extract<Defined, { on: string }>['on'] | 'justice-events.recorded' | 'bank-holidays.changed';
