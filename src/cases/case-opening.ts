@@ -97,6 +97,7 @@ export const TASK_KINDS = [
   'call-person',
   'look-at-joined-referral',
   'look-at-changed-referral',
+  'look-at-age',
   'settle-message',
   'message-left-before-change',
   'review-break-glass',

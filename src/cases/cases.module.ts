@@ -15,6 +15,7 @@ import { CoverController } from './cover.controller.js';
 import { FollowUps } from './follow-ups.js';
 import { NextActions } from './next-action.js';
 import { NotesController } from './notes.controller.js';
+import { ReassessAge } from './reassess-age.js';
 import { CaseRestriction } from './restriction.js';
 import { RestrictionController } from './restriction.controller.js';
 import { RestrictionMembers } from './restriction-members.js';
@@ -50,6 +51,7 @@ import { Worklist } from './worklist.js';
     TaskList,
     StaffCover,
     TaskWork,
+    ReassessAge,
     CaseRestriction,
     RestrictionMembers,
     BreakGlass,

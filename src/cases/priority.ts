@@ -69,13 +69,18 @@ const BY_COHORT: Record<string, PriorityReason> = {
 /** From these points on a person is telephoned, whatever else is sent. */
 export const CALL_FROM = 25;
 
+/** The reasons that cohorts give. */
+export function reasonsOfCohorts(cohorts: readonly string[]): PriorityReason[] {
+  return cohorts.flatMap((cohort) => BY_COHORT[cohort] ?? []);
+}
+
 /** How urgent a referral makes its case, and why. */
 export function priorityOf(facts: PriorityFacts): Priority {
   const found = new Set<PriorityReason>();
   for (const [marker, reason] of Object.entries(BY_MARKER)) {
     if (facts.markers[marker as DangerMarker] === 'yes') found.add(reason);
   }
-  facts.cohorts.forEach((cohort) => BY_COHORT[cohort] && found.add(BY_COHORT[cohort]));
+  reasonsOfCohorts(facts.cohorts).forEach((reason) => found.add(reason));
   if (facts.isChildOrUnknownAge) found.add('child-or-age-unknown');
   if (facts.isRepeatVictim) found.add('repeat-victim');
   if (facts.pathway !== 'athena') found.add('referred-directly');

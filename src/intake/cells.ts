@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon';
 import type { CodeLists } from '../reference-data/code-lists.js';
-import { FEED_FIELD_NAMES, type FeedField } from '../reference-data/feeds/feed-fields.js';
+import { type FeedField, fieldsOf, type RowsOfFeed } from '../reference-data/feeds/feed-fields.js';
 import type { FeedMapping } from '../reference-data/feeds/feed-mapping.js';
 import { parseDay } from '../platform/validation/day.js';
 import { parseFlag } from '../platform/validation/flag.js';
-import { parsePoliceInstant } from '../platform/validation/instant.js';
+import { parsePoliceInstant, type PoliceInstant } from '../platform/validation/instant.js';
 import { parseMoneyPence } from '../platform/validation/money.js';
 import type { Parsed } from '../platform/validation/parsed.js';
 import type { Day } from '../platform/working-days/calendar-days.js';
@@ -33,7 +33,15 @@ const LONGEST_ELSE = 200;
 /** Answers that, unreadable, may have been a no. */
 const ANSWERED: FeedField[] = ['victimSupport', 'victimAwareReported'];
 /** A moved time of update, or another run of the extract, is the same content. */
-const COMPARED = FEED_FIELD_NAMES.filter((field) => field !== 'extractId' && field !== 'lastUpdatedDateTime');
+const NOT_COMPARED: FeedField[] = ['extractId', 'lastUpdatedDateTime'];
+const COMPARED = {
+  referrals: comparedOf('referrals'),
+  'justice-events': comparedOf('justice-events'),
+};
+
+function comparedOf(rows: RowsOfFeed): FeedField[] {
+  return fieldsOf({ rows }).filter((field) => !NOT_COMPARED.includes(field));
+}
 
 /** The cells of one row, read by field through the feed's mapping. Unknown codes are noted and kept as they came. */
 export class Cells {
@@ -51,7 +59,7 @@ export class Cells {
   /** What was received, in the order of our fields: what two versions are compared by. */
   received(): [FeedField, string][] {
     const received: [FeedField, string][] = [];
-    for (const field of COMPARED) {
+    for (const field of COMPARED[this.mapping.rows ?? 'referrals']) {
       const cell = this.raw.get(field)?.trim();
       if (cell) received.push([field, cell]);
     }
@@ -151,6 +159,12 @@ export class Cells {
     return raw === '' ? null : this.accept(field, this.instantIn(raw));
   }
 
+  /** As `instant`, with whether only the day was given. */
+  instantOrDay(field: FeedField): PoliceInstant | null {
+    const raw = this.cell(field).trim();
+    return raw === '' ? null : this.accept(field, this.policeInstantIn(raw));
+  }
+
   pence(field: FeedField): number | null {
     const raw = this.cell(field).trim();
     return raw === '' ? null : this.accept(field, parseMoneyPence(raw));
@@ -200,14 +214,18 @@ export class Cells {
   }
 
   private instantIn(raw: string): Parsed<Date> {
+    const parsed = this.policeInstantIn(raw);
+    return parsed.ok ? { ok: true, value: parsed.value.at } : parsed;
+  }
+
+  private policeInstantIn(raw: string): Parsed<PoliceInstant> {
     const { dateTimeFormat, timeZone } = this.mapping;
     const iso =
       dateTimeFormat === 'iso'
         ? raw
         : (DateTime.fromFormat(raw, dateTimeFormat, { zone: timeZone }).toISO() ?? raw);
     const hasOffset = /(Z|[+-]\d\d:\d\d)$/.test(iso);
-    const parsed = parsePoliceInstant(timeZone === 'UTC' && !hasOffset ? `${iso}Z` : iso, { dayOnly: true });
-    return parsed.ok ? { ok: true, value: parsed.value.at } : parsed;
+    return parsePoliceInstant(timeZone === 'UTC' && !hasOffset ? `${iso}Z` : iso, { dayOnly: true });
   }
 }
 

@@ -5,8 +5,9 @@ import type { ReadRow } from './read-row.js';
 import type { Disposed, Disposition } from './referral-record.js';
 import { type Quality, RowQuality } from './row-quality.js';
 import { type Outcome, withoutRepeats } from './rows-set-aside.js';
-import { type FileInWork, RowReading, RowsAhead, UNREADABLE, type WaitingRow } from './rows-ahead.js';
+import { type FileInWork, RowReading, RowsAhead } from './rows-ahead.js';
 import { TakeIn } from './take-in.js';
+import { UNREADABLE, type WaitingRow } from './waiting-rows.js';
 
 interface WaitingFile extends FileInWork {
   receivedAt: Date;

@@ -19,6 +19,7 @@ export class Consequences {
   private readonly changed = new Set<string>();
   private readonly toRestrict = new Map<string, string>();
   private readonly raised = new Map<string, CaseTerms[]>();
+  private readonly younger = new Set<string>();
   private readonly toLookAt = new Map<string, Look>();
 
   /** Notes that something about a person's safety may be new. */
@@ -31,6 +32,11 @@ export class Consequences {
   /** A case is at least as urgent as the most urgent of its referrals. */
   raisePriority(caseId: string, terms: CaseTerms): void {
     this.raised.set(caseId, [...(this.raised.get(caseId) ?? []), terms]);
+  }
+
+  /** The person is younger than was known, or may be. */
+  ageChanged(personId: string): void {
+    this.younger.add(personId);
   }
 
   /** Somebody looks at what a referral brought; the earliest due time holds, and one open task of it is enough. */
@@ -51,6 +57,7 @@ export class Consequences {
     }
     await this.writePriorities(tx);
     await this.writeLooks(tx);
+    await tx.announce('birth-date.changed', ...[...this.younger].map((personId) => ({ personId })));
     if (this.toRestrict.size === 0) return;
     const members = await leadersOf(tx);
     for (const [personId, caseId] of this.toRestrict) {

@@ -9,6 +9,7 @@ import { Leases } from '../platform/leases/leases.js';
 import { Log } from '../platform/logging/log.js';
 import { Job } from '../platform/queues/job.decorator.js';
 import { Settings } from '../platform/settings.js';
+import { FeedMappings } from '../reference-data/feed-mappings.js';
 import type { WholeFile } from './intake-files.js';
 import { FileRefused } from './layout.js';
 import { FileReceiver, shortName } from './receive-file.js';
@@ -33,6 +34,7 @@ export class Inbox {
   constructor(
     private readonly settings: Settings,
     private readonly receiver: FileReceiver,
+    private readonly feeds: FeedMappings,
     private readonly leases: Leases,
     private readonly log: Log,
   ) {}
@@ -67,7 +69,7 @@ export class Inbox {
   }
 
   private async takeIn(folder: string, name: string): Promise<void> {
-    const feed = this.settings.intakeFeed;
+    const feed = this.feeds.ofInboxFile(name) ?? this.settings.intakeFeed;
     try {
       const source = createReadStream(join(folder, name));
       const accepted = await this.receiver.receive({

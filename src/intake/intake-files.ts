@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, serviceActor } from '../platform/access/actor.js';
-import { FieldEncryption, isKeyMissing, SealedValueUnreadable } from '../platform/crypto/field-encryption.js';
+import { FieldEncryption } from '../platform/crypto/field-encryption.js';
 import { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { newId } from '../platform/ids.js';
@@ -8,10 +8,9 @@ import { Conflict } from '../platform/problems/problem.js';
 import type { FeedField } from '../reference-data/feeds/feed-fields.js';
 import type { FileRefused } from './layout.js';
 import type { FileRow } from './read-file.js';
+import { openStagedRow, placeOfStagedRow, type StagedContent } from './staged-row.js';
 
-/** A row of a file as it waits, sealed, for its disposition or for a person. */
-export type StagedContent =
-  { cells: string[] } | { fault: NonNullable<FileRow['fault']> } | { direct: object };
+export type { StagedContent } from './staged-row.js';
 
 /** What is known of a file once all of it has come. */
 export interface WholeFile {
@@ -99,17 +98,12 @@ export class IntakeFiles {
   }
 
   seal(content: StagedContent, fileId: string, rowNumber: number): string {
-    return this.encryption.seal(JSON.stringify(content), placeOf(fileId, rowNumber));
+    return this.encryption.seal(JSON.stringify(content), placeOfStagedRow(fileId, rowNumber));
   }
 
   /** Null where what was sealed is damaged. @throws SealedValueUnreadable where its key is missing */
   open(sealed: string, fileId: string, rowNumber: number): StagedContent | null {
-    try {
-      return JSON.parse(this.encryption.open(sealed, placeOf(fileId, rowNumber))) as StagedContent;
-    } catch (error) {
-      if (error instanceof SealedValueUnreadable && !isKeyMissing(error)) return null;
-      throw error;
-    }
+    return openStagedRow(this.encryption, sealed, fileId, rowNumber);
   }
 
   /** A file that does not count keeps nothing of what it held. */
@@ -133,8 +127,4 @@ export class IntakeFiles {
 /** The service on behalf of a sender, without the sender's request: these steps are no answer to it yet. */
 function stager(receivedBy: string): Actor {
   return { kind: 'intake', subject: receivedBy, roles: [] };
-}
-
-function placeOf(fileId: string, rowNumber: number) {
-  return { table: 'intake_row', column: 'content_sealed', rowId: `${fileId} ${rowNumber}` };
 }

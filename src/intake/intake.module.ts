@@ -10,6 +10,7 @@ import { Inbox } from './inbox.js';
 import { IntakeFiles } from './intake-files.js';
 import { FileProcessor } from './process-file.js';
 import { DirectReferralReader } from './read-direct-referral.js';
+import { ReadingThread } from './reading-thread.js';
 import { ReferralReading } from './read-referrals.js';
 import { RowReader } from './read-row.js';
 import { FileReceiver } from './receive-file.js';
@@ -21,6 +22,7 @@ import { RowQuality } from './row-quality.js';
 import { RowReading } from './rows-ahead.js';
 import { IntakeSweep } from './sweep-intake.js';
 import { TakeIn } from './take-in.js';
+import { WaitingRows } from './waiting-rows.js';
 
 /** Referrals on their way in: files by upload and watched folder, and single ones. */
 @Module({
@@ -37,6 +39,7 @@ import { TakeIn } from './take-in.js';
     Inbox,
     IntakeFiles,
     IntakeSweep,
+    ReadingThread,
     ReferralReading,
     ReferralReceiver,
     RowContents,
@@ -46,6 +49,7 @@ import { TakeIn } from './take-in.js';
     RowReader,
     RowReading,
     TakeIn,
+    WaitingRows,
   ],
   exports: [FileProcessor, FileReceiver, ReferralReceiver],
 })

@@ -1,5 +1,5 @@
 import { type FieldProblem, Unprocessable } from '../platform/problems/problem.js';
-import { FEED_FIELD_NAMES, type FeedField } from '../reference-data/feeds/feed-fields.js';
+import { type FeedField, fieldsOf } from '../reference-data/feeds/feed-fields.js';
 import type { FeedMapping } from '../reference-data/feeds/feed-mapping.js';
 
 /** 422: a file that is refused whole. Neither its code nor its words repeat anything of a row. */
@@ -13,7 +13,7 @@ const PLAIN_HEADING = /^[A-Za-z][A-Za-z0-9 _.-]{0,60}$/;
  * @throws FileRefused naming the headings that lack or that nobody knows
  */
 export function layoutOf(mapping: FeedMapping, headings: readonly string[]): (FeedField | null)[] {
-  const byHeading = new Map(FEED_FIELD_NAMES.map((field) => [mapping.columns[field], field]));
+  const byHeading = new Map(fieldsOf(mapping).map((field) => [mapping.columns[field], field]));
   const fields = headings.map((heading) => byHeading.get(heading) ?? null);
   if (!fields.some(Boolean)) throw notThisLayout(headings, mapping, byHeading);
   const problems = [

@@ -31,6 +31,7 @@ export class DangerRaiser {
   /** @param names what is new, by name; nothing is done where nothing is */
   raise(names: readonly string[], record: ReferralRecord, { referral, person }: Held): void {
     if (names.length === 0) return;
+    if (names.includes('dateOfBirth')) this.after.ageChanged(person.id);
     const { opener, tx } = this;
     const terms = opener.termsFor(asHeld(record, person, names), false, tx.now);
     if (person.openCaseId === null) {

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { FeedMappings } from '../reference-data/feed-mappings.js';
 import type { FeedField } from '../reference-data/feeds/feed-fields.js';
 import type { FeedMapping } from '../reference-data/feeds/feed-mapping.js';
-import type { StagedContent } from './intake-files.js';
 import { type ReadRow, RowReader } from './read-row.js';
+import type { StagedContent } from './staged-row.js';
 
 /** What is known of a file when its rows are read. */
 export interface FileOfRows {

@@ -6,12 +6,13 @@ import type { Transaction } from '../platform/database/transaction.js';
 import { Log } from '../platform/logging/log.js';
 import { NotFound, Unavailable } from '../platform/problems/problem.js';
 import type { ImportRowDetailResponse } from './imports.responses.js';
-import { IntakeFiles, type StagedContent } from './intake-files.js';
+import { IntakeFiles } from './intake-files.js';
 import { DirectReferralReader, type KeptDirectReferral } from './read-direct-referral.js';
 import { findRow, type ShownRow } from './read-import-rows.js';
 import type { ReadRow } from './read-row.js';
 import type { ReferralRecord } from './referral-record.js';
 import { byField, type FileOfRows, RowContents } from './row-content.js';
+import type { StagedContent } from './staged-row.js';
 import { withinScopeOf } from '../platform/database/within-scope.js';
 
 /** A row that somebody may open. */

@@ -1,22 +1,15 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { isKeyMissing } from '../platform/crypto/field-encryption.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { Day } from '../platform/working-days/calendar-days.js';
 import { londonDayOf } from '../platform/working-days/london-days.js';
-import { IntakeFiles } from './intake-files.js';
 import type { ReadRow } from './read-row.js';
-import { type FileOfRows, RowContents } from './row-content.js';
+import { ReadingThread } from './reading-thread.js';
+import { type FileOfWaitingRows, heldFor, UNREADABLE, type WaitingRow, WaitingRows } from './waiting-rows.js';
 
 /** A file that is worked, as the transaction that holds it finds it. */
-export interface FileInWork extends FileOfRows {
-  id: string;
+export interface FileInWork extends FileOfWaitingRows {
   processedCount: number;
-}
-
-export interface WaitingRow {
-  number: number;
-  sealed: string;
 }
 
 /** The next rows of a file, and what they read. */
@@ -25,19 +18,13 @@ export interface ReadChunk {
   readings: ReadRow[];
 }
 
-/** Why a row is held whose sealed content is damaged. */
-export const UNREADABLE = 'content-unreadable';
-
-/** Rows read between two turns of the event loop: about a millisecond, so that no answer of the database waits. */
-const ROWS_A_TURN = 4;
-
 /** Rows that are being read before their turn, and everything on which it depends that they are still the next ones. */
 interface Ahead {
   rows: WaitingRow[];
   processedCount: number;
   most: number;
   day: Day;
-  /** Null where it was given up or failed: then the rows are read anew, and fail again in their own transaction. */
+  /** Null where it failed: then the rows are read anew, and fail again in their own transaction. */
   readings: Promise<ReadRow[] | null>;
 }
 
@@ -45,8 +32,8 @@ interface Ahead {
 @Injectable()
 export class RowReading {
   constructor(
-    private readonly files: IntakeFiles,
-    private readonly contents: RowContents,
+    private readonly waiting: WaitingRows,
+    private readonly thread: ReadingThread,
   ) {}
 
   find(tx: Transaction, file: FileInWork, after: number, most: number): Promise<WaitingRow[]> {
@@ -58,9 +45,18 @@ export class RowReading {
   }
 
   /** A row whose content is damaged is one for a person. @throws SealedValueUnreadable where a key is missing */
-  read(file: FileInWork, { sealed, number }: WaitingRow, now: Date): ReadRow {
-    const content = this.files.open(sealed, file.id, number);
-    return content === null ? heldFor(UNREADABLE, null) : this.contents.read(file, content, now);
+  read(file: FileInWork, row: WaitingRow, now: Date): ReadRow {
+    return this.waiting.read(file, row, now);
+  }
+
+  /** Sees to it that rows can soon be read elsewhere. */
+  prepareElsewhere(): void {
+    this.thread.prepare();
+  }
+
+  /** Reads rows in another thread. Null where that failed: read here, they fail again or do not. */
+  readElsewhere(file: FileInWork, rows: WaitingRow[], now: Date): Promise<ReadRow[] | null> {
+    return this.thread.read(file, rows, now);
   }
 
   /** The next rows, for a person: of what they say only the hash is asked for, as far as it can be told. */
@@ -82,9 +78,9 @@ export class RowReading {
 }
 
 /**
- * Reads the rows of one file a chunk ahead, while the database writes the chunk before. A row reads the same at any
- * instant of a London day, and what waits sealed never changes; so what was read ahead holds as long as exactly the
- * expected rows have been worked since.
+ * Reads the rows of one file a chunk ahead, in a thread of its own, while this one works the chunk before. A row reads
+ * the same at any instant of a London day, and what waits sealed never changes; so what was read ahead holds as long as
+ * exactly the expected rows have been worked since.
  */
 export class RowsAhead {
   private ahead: Ahead | null = null;
@@ -101,6 +97,7 @@ export class RowsAhead {
       ahead.most === most &&
       ahead.day === londonDayOf(tx.now);
     const rows = isExpected ? ahead.rows : await this.reading.find(tx, file, 0, most);
+    if (!this.isGivenUp && rows.length === most) this.reading.prepareElsewhere();
     const readings =
       (isExpected ? await ahead.readings : null) ?? rows.map((row) => this.reading.read(file, row, tx.now));
     await this.begin(tx, file, rows, most);
@@ -118,22 +115,8 @@ export class RowsAhead {
     if (this.isGivenUp || before.length < most) return;
     const rows = await this.reading.find(tx, file, before.at(-1)!.number, most);
     if (rows.length === 0) return;
-    const readings = this.readInTurns(file, rows, tx.now).catch(() => null);
+    const readings = this.reading.readElsewhere(file, rows, tx.now);
     const processedCount = file.processedCount + before.length;
     this.ahead = { rows, processedCount, most, day: londonDayOf(tx.now), readings };
   }
-
-  private async readInTurns(file: FileInWork, rows: WaitingRow[], now: Date): Promise<ReadRow[] | null> {
-    const readings: ReadRow[] = [];
-    for (const row of rows) {
-      if (readings.length % ROWS_A_TURN === 0) await turn();
-      if (this.isGivenUp) return null;
-      readings.push(this.reading.read(file, row, now));
-    }
-    return readings;
-  }
-}
-
-function heldFor(reasonCode: string, contentSha256: string | null): ReadRow {
-  return { record: null, fault: { disposition: 'quarantined', reasonCode, field: null }, contentSha256 };
 }

@@ -20,6 +20,13 @@ export class RetentionClasses {
   describe(code: string): RetentionRow | null {
     return this.policy.retention.find((row) => row.code === code) ?? null;
   }
+
+  /** Codes of the classes that keep less: shorter, or without the hold that this one has. */
+  weakerThan({ legalHold, reviewAfterMonths }: RetentionRow): string[] {
+    const isWeaker = (row: RetentionRow) =>
+      row.legalHold === legalHold ? row.reviewAfterMonths < reviewAfterMonths : legalHold;
+    return this.policy.retention.filter(isWeaker).map(({ code }) => code);
+  }
 }
 
 /** Whether a class asks for nothing, and so takes everyone that no other class took. */

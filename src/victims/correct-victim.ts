@@ -24,7 +24,8 @@ export class CorrectVictim {
   ) {}
 
   /**
-   * Who somebody is and how old bears on matching and on safety: both are looked at anew.
+   * Who somebody is and how old bears on matching and on safety: both are looked at anew. Of another birth date the case
+   * hears by `birth-date.changed`.
    * @throws NotFound; StaleEdit; Invalid naming each field that cannot be so
    */
   correct(actor: Actor, id: string, version: number, request: CorrectVictimRequest): Promise<VictimResponse> {
@@ -37,10 +38,13 @@ export class CorrectVictim {
       const columns = Object.fromEntries(fields.flatMap((field) => this.columnsOf(id, field, request)));
       await tx.update('person', ['id'], [{ id, ...columns, version: version + 1, updated_at: tx.now }]);
       const { reasonCode } = request;
+      const decisions = fields.map((field) => ({ id: newId(), field, reason_code: reasonCode }));
       await remember(
         tx,
-        fields.map((field) => ({ ...aboutPerson(person), field, reason_code: reasonCode })),
+        decisions.map((decision) => ({ ...aboutPerson(person), ...decision })),
       );
+      const birth = decisions.find(({ field }) => field === 'dateOfBirth');
+      if (birth) await tx.announce('birth-date.changed', { personId: id, correctionId: birth.id });
       await safetyChanged(tx, person, { kind: 'person.corrected', details: { fields, reasonCode } });
       const about = { targetType: 'person', targetIds: [id], personIds: [id] };
       await tx.audit({ action: 'victim.correct', ...about, fields, reasonCode });
@@ -67,7 +71,7 @@ async function remember(tx: Transaction, decisions: Row[]): Promise<void> {
   const by = { decided_by: tx.actor.subject, decided_at: tx.now };
   await tx.insert(
     'person_correction',
-    decisions.map((decision) => ({ id: newId(), ...decision, ...by })),
+    decisions.map((decision) => ({ ...decision, ...by })),
   );
 }
 

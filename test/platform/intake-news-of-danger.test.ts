@@ -149,6 +149,16 @@ describe('News of danger about a closed case', () => {
 });
 
 describe('News of danger about an open case', () => {
+  it('is told to whoever reassesses age, of a child alone', async () => {
+    const told = () =>
+      intake.rows(`SELECT payload ->> 'personId' AS id FROM outbox_event WHERE name = 'birth-date.changed'`);
+    await intake.feed(csv(ALEX));
+    await intake.feed(csv({ ...ALEX, dateOfBirth: '1985-04-14', lastUpdatedDateTime: LATER }));
+    expect(await told()).toEqual([]);
+    await intake.feed(csv({ ...ALEX, dateOfBirth: '2008-03-14', lastUpdatedDateTime: LATEST }));
+    expect(await told()).toEqual(await intake.rows(`SELECT id FROM person`));
+  });
+
   it.each([
     ['a marker', DANGER],
     ['a marker of an older row', { ...DANGER, lastUpdatedDateTime: EARLIER }],

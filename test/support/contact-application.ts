@@ -155,6 +155,7 @@ const CONTACT_JOBS = {
   'ask-notify': JOBS['ask-notify'],
   'sweep-requests': JOBS['sweep-requests'],
   'sweep-break-glass': JOBS['sweep-break-glass'],
+  'reassess-age': JOBS['reassess-age'],
 };
 
 async function built(

@@ -33,6 +33,10 @@ export const JOBS = {
     on: 'contact-safety.changed',
     purpose: 'decide again after a fact that bears on safety changed',
   },
+  'reassess-age': {
+    on: 'birth-date.changed',
+    purpose: 'raise the urgency and the keeping of whoever is, or may be, a child',
+  },
   'send-message': {
     queue: 'messages',
     on: 'message.queued',
