@@ -22,13 +22,10 @@ export class AnsweredRequests {
     if (!idempotency) return;
     const { operation, bodySha256 } = idempotency;
     const key = keptKey(idempotency.key);
-    await tx.query(`SET LOCAL lock_timeout = '5s'`);
     const taken = await tx
-      .query(
-        `INSERT INTO idempotency_key (subject, key, operation, body_sha256, created_at) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (subject, key) DO NOTHING RETURNING key`,
-        [tx.actor.subject, key, operation, bodySha256, tx.now],
-      )
+      .queryOne<{ isTaken: boolean }>('SELECT val_take_request_key($1, $2, $3, $4, $5) AS "isTaken"', [
+        ...[tx.actor.subject, key, operation, bodySha256, tx.now],
+      ])
       .catch((error: unknown) => {
         if (isLockTimeout(error))
           throw new Conflict(
@@ -37,17 +34,16 @@ export class AnsweredRequests {
           );
         throw error;
       });
-    await tx.query(`SET LOCAL lock_timeout = '0'`);
-    if (taken.length === 0) await this.answerAgain(tx, operation, bodySha256, key);
+    if (!taken?.isTaken) await this.answerAgain(tx, operation, bodySha256, key);
   }
 
-  /** Keeps the answer for repeats. */
-  async keep(tx: Transaction, answer: unknown): Promise<void> {
+  /** Keeps the answer for repeats; it travels with the commit. */
+  keep(tx: Transaction, answer: unknown): void {
     const idempotency = tx.actor.request?.idempotency;
     if (!idempotency) return;
     const key = keptKey(idempotency.key);
     const sealed = this.encryption.seal(JSON.stringify(answer ?? null), placeOf(tx.actor.subject, key));
-    await tx.query(`UPDATE idempotency_key SET answer_sealed = $3 WHERE subject = $1 AND key = $2`, [
+    tx.leave(`UPDATE idempotency_key SET answer_sealed = $3 WHERE subject = $1 AND key = $2`, [
       tx.actor.subject,
       key,
       sealed,

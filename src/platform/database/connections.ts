@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { DataSource, type EntitySchema } from 'typeorm';
+import { StatementClient } from './statement-client.js';
 
 export interface ConnectionSettings {
   url: string;
@@ -62,7 +63,7 @@ export function createDataSource(
     entities,
     applicationName: settings.applicationName,
     poolSize: settings.most,
-    extra: poolOptions(settings),
+    extra: { ...poolOptions(settings), Client: StatementClient },
     poolErrorHandler: (error: Error) => settings.onLost(codeOf(error)),
     synchronize: false,
     migrationsRun: false,

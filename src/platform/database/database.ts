@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../access/actor.js';
-import { scopeOf } from '../access/actor.js';
 import { Clock } from '../clock.js';
 import { AnsweredRequests } from './answered-requests.js';
+import { type StatementConnection, Statements } from './statements.js';
 import { TableColumns } from './table-columns.js';
 import { Transaction } from './transaction.js';
 
@@ -16,7 +16,8 @@ export class AuditMissing extends Error {
 
 const WORTH_ANOTHER_TRY = new Set(['40001', '40P01']);
 const TRIES = 3;
-const OPEN_SCOPE = { name: 'open-scope', text: 'SELECT val_open_scope($1, $2, $3)' };
+/** TypeORM must not begin a transaction of its own inside ours. */
+const IN_TRANSACTION = { isTransactionActive: true, transactionDepth: 1 };
 
 /** The only way to the database: scoped transactions. */
 @Injectable()
@@ -51,30 +52,27 @@ export class Database {
   }
 
   private async once<T>(actor: Actor, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const runner = this.dataSource.createQueryRunner();
-    await runner.connect();
+    const runner = Object.assign(this.dataSource.createQueryRunner(), IN_TRANSACTION);
+    const statements = new Statements((await runner.connect()) as StatementConnection);
     try {
-      await runner.startTransaction();
-      const tx = new Transaction(runner.manager, actor, this.clock.now(), this.columns);
+      const tx = new Transaction(runner.manager, statements, actor, this.clock.now(), this.columns);
       const result = await this.inside(tx, work);
-      await runner.commitTransaction();
+      await statements.commit();
       if (tx.hasAnnounced) this.listeners.forEach((listener) => listener());
       return result;
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      throw error;
+      throw await statements.rollBack(error);
     } finally {
       await runner.release();
     }
   }
 
   private async inside<T>(tx: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const { actor, now } = tx;
-    await tx.prepared(OPEN_SCOPE, [scopeOf(actor), actor.subject, now]);
+    tx.open();
     await this.answered.reserve(tx);
     const result = await work(tx);
-    await this.answered.keep(tx, result);
-    const auditClass = actor.request?.auditClass ?? 'none';
+    this.answered.keep(tx, result);
+    const auditClass = tx.actor.request?.auditClass ?? 'none';
     if (auditClass !== 'none' && !tx.isAudited) throw new AuditMissing(auditClass);
     return result;
   }

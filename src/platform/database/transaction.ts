@@ -4,6 +4,7 @@ import { scopeOf } from '../access/actor.js';
 import { newId } from '../ids.js';
 import type { EventName } from '../queues/job-list.js';
 import { type BulkChange, bulkStatement, type Row, type Taking } from './bulk-statements.js';
+import type { PreparedStatement, Statements } from './statements.js';
 import type { ColumnTypes, TableColumns } from './table-columns.js';
 
 export type { ColumnValue, Row } from './bulk-statements.js';
@@ -21,15 +22,7 @@ export interface AuditNote {
   reasonCode?: string;
 }
 
-/** SQL with a name of its own, at most 63 characters. */
-export interface PreparedStatement {
-  name: string;
-  text: string;
-}
-
-interface PreparingConnection {
-  query(statement: PreparedStatement & { values: unknown[] }): Promise<{ rows: unknown[] }>;
-}
+const OPEN_SCOPE = { name: 'open-scope', text: 'SELECT val_open_scope($1, $2, $3)' };
 
 /**
  * One scoped database transaction. Everything that reads or writes takes it as a parameter: there is no other way
@@ -42,6 +35,7 @@ export class Transaction {
   constructor(
     /** TypeORM's manager of this transaction. */
     readonly manager: EntityManager,
+    private readonly statements: Statements,
     readonly actor: Actor,
     /** The instant of this transaction, the same for all it writes. */
     readonly now: Date,
@@ -58,14 +52,14 @@ export class Transaction {
     return this.events > 0;
   }
 
+  /** Begins, and lets the transaction see what the actor may see. */
+  open(): void {
+    this.statements.begin(OPEN_SCOPE, this.scope());
+  }
+
   /** Runs SQL with bound parameters and returns its rows. */
   async query<T = Record<string, unknown>>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
-    const answer: unknown = await this.manager.query(sql, [...parameters]);
-    if (!Array.isArray(answer)) return [];
-    // TypeORM answers UPDATE and DELETE with [rows, count].
-    const [rows, count] = answer as [unknown, unknown];
-    if (answer.length === 2 && Array.isArray(rows) && typeof count === 'number') return rows as T[];
-    return answer as T[];
+    return (await this.statements.query(sql, [...parameters])) as T[];
   }
 
   /**
@@ -76,8 +70,12 @@ export class Transaction {
     statement: PreparedStatement,
     parameters: readonly unknown[] = [],
   ): Promise<T[]> {
-    const connection = (await this.manager.queryRunner!.connect()) as PreparingConnection;
-    return (await connection.query({ ...statement, values: [...parameters] })).rows as T[];
+    return (await this.statements.prepared(statement, [...parameters])) as T[];
+  }
+
+  /** Runs SQL whose failure is found at the end, where nothing that follows depends on it. */
+  leave(sql: string, parameters: readonly unknown[]): void {
+    this.statements.leave(this.statements.query(sql, [...parameters]));
   }
 
   /** The first row, or null. */
@@ -126,9 +124,9 @@ export class Transaction {
     }
   }
 
-  /** Writes an audit entry in this transaction. */
+  /** Writes an audit entry in this transaction; where it cannot be written, nothing is committed. */
   async audit(note: AuditNote): Promise<void> {
-    await this.insert('audit_entry', [
+    await this.leaveInsert('audit_entry', [
       {
         id: newId(),
         occurred_at: this.now,
@@ -150,20 +148,26 @@ export class Transaction {
 
   /** Puts an event into the outbox: its jobs run after this transaction has committed. Ids and codes only. */
   async announce(name: EventName, ...payloads: Record<string, string | string[]>[]): Promise<void> {
-    await this.insert(
-      'outbox_event',
-      payloads.map((payload) => ({ id: newId(), name, payload, occurred_at: this.now })),
-    );
+    const rows = payloads.map((payload) => ({ id: newId(), name, payload, occurred_at: this.now }));
+    await this.leaveInsert('outbox_event', rows);
     this.events += payloads.length;
   }
 
   /** Reads the actor's grants anew, after this transaction has given it one. */
   async refreshGrants(): Promise<void> {
-    await this.query('SELECT val_open_scope($1, $2, $3)', [
-      scopeOf(this.actor),
-      this.actor.subject,
-      this.now,
-    ]);
+    await this.prepared(OPEN_SCOPE, this.scope());
+  }
+
+  private scope(): unknown[] {
+    return [scopeOf(this.actor), this.actor.subject, this.now];
+  }
+
+  /** Inserts what nothing in this transaction reads again: it travels with the next statement. */
+  private async leaveInsert(table: string, rows: readonly Row[]): Promise<void> {
+    if (rows.length === 0) return;
+    const types = (await this.typesOf([table])).get(table)!;
+    const { values, ...statement } = bulkStatement({ table, rows }, types);
+    this.statements.leave(this.statements.prepared(statement, values));
   }
 
   private async typesOf(tables: readonly string[]): Promise<Map<string, ColumnTypes>> {
