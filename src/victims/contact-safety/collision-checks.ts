@@ -1,4 +1,5 @@
 import { newId } from '../../platform/ids.js';
+import { FEW_IDS } from '../../platform/database/statements.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import type { CollisionKind } from './safety-facts.js';
 
@@ -38,8 +39,10 @@ export async function checkCollisionsOf(tx: Transaction, personId: string): Prom
 }
 
 async function compare(tx: Transaction, personIds: readonly string[]): Promise<string[]> {
-  await tx.prepared(OUTDATED, [personIds, tx.now]);
-  const differences = await tx.prepared<Difference>(DIFFERENCES, [personIds]);
+  const [isAnyCleared] = await tx.prepared(ANY_CLEARED, [personIds]);
+  if (isAnyCleared) await tx.prepared(OUTDATED, [personIds, tx.now]);
+  const isPlannedOnce = personIds.length <= FEW_IDS;
+  const differences = await tx.prepared<Difference>({ ...DIFFERENCES, isPlannedOnce }, [personIds]);
   const changed = [...new Set(differences.map(({ personId }) => personId))];
   if (changed.length > 0) await write(tx, differences, changed);
   return changed;
@@ -152,6 +155,12 @@ const OUTDATED_TEXT = `
                    AND source.contact_point_id IS NOT DISTINCT FROM c.contact_point_id
                  WHERE source.since >= c.cleared_at)`;
 
+/** Hardly anything was ever cleared: looking for that alone is cheap. */
+const ANY_CLEARED = {
+  name: 'contact-safety.any-cleared',
+  text: `SELECT 1 FROM collision
+          WHERE person_id = ANY ($1) AND gone_at IS NULL AND cleared_at IS NOT NULL LIMIT 1`,
+};
 const OUTDATED = { name: 'contact-safety.outdated-clearances', text: OUTDATED_TEXT };
 
 const DIFFERENCES_TEXT = `

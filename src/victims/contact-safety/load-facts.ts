@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isKeyMissing } from '../../platform/crypto/field-encryption.js';
+import { FEW_IDS } from '../../platform/database/statements.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { londonDayOf } from '../../platform/working-days/london-days.js';
 import { Thresholds } from '../../reference-data/thresholds.js';
@@ -44,7 +45,8 @@ export class SafetyFactsLoader {
    * @throws SealedValueUnreadable where a key is missing: that is no fault of the record
    */
   async load(tx: Transaction, personIds: readonly string[]): Promise<Map<string, LoadedFacts>> {
-    const rows = await tx.prepared<PersonRow>(FACTS, [personIds]);
+    const isPlannedOnce = personIds.length <= FEW_IDS;
+    const rows = await tx.prepared<PersonRow>({ ...FACTS, isPlannedOnce }, [personIds]);
     const today = londonDayOf(tx.now);
     const staleAfterDays = this.thresholds.at('contactStalenessDays', today);
     return new Map(rows.map((row) => [row.id, this.factsIfReadable(row, today, staleAfterDays)]));
