@@ -19,7 +19,7 @@ const ask = (
   who = 'coordinator',
 ) =>
   contact.api.as(who as 'coordinator').post(`/cases/${caseId}/messages`, {
-    ...{ channel: 'sms', contactPointId: mobileId, templateCode: 'sms-please-ring' },
+    ...{ channel: 'sms', contactPointId: mobileId, templateCode: 'sms-please-ring', safetyVersion: 1 },
     ...changes,
   });
 
@@ -74,7 +74,7 @@ describe('POST /cases/{id}/messages', () => {
     const ada = await texted(contact, { referral: { relationship_codes: ['PTPR_0092'] } });
     await ask(ada).expect(refused(409, 'contact-point-not-confirmed'));
     await confirm(ada);
-    const { id } = (await ask(ada).expect(201)).body as { id: string };
+    const { id } = (await ask(ada, { safetyVersion: 2 }).expect(201)).body as { id: string };
     await contact.send(id);
     expect((await messageOf(id)).state).toBe('sent');
   });
@@ -115,6 +115,21 @@ describe('POST /cases/{id}/messages', () => {
     await ask({ ...bo, mobileId: landline }).expect(refused(400, 'invalid-request', 'contactPointId'));
     await askedFor(contact, bo);
     await ask(bo).expect(refused(409, 'already-waiting'));
+  });
+
+  it('rests on what the coordinator read: a danger that came since, they have not weighed', async () => {
+    const ada = await texted(contact);
+    await confirm(ada);
+    await contact.plan(ada.personId);
+    const read = await contact.api.as('coordinator').get(`/cases/${ada.caseId}/contact-plan`).expect(200);
+    const { safetyVersion } = (read.body as { decision: { safetyVersion: number } }).decision;
+    const danger = `UPDATE referral SET markers = markers || '{"domesticAbuse":"yes"}' WHERE person_id = $1`;
+    await contact.change(ada.personId, danger, ada.personId);
+    await ask(ada, { safetyVersion }).expect(refused(412, 'stale-edit'));
+    await ask(ada, { safetyVersion: undefined }).expect(refused(400, 'invalid-request', 'safetyVersion'));
+    expect(await contact.rows(`SELECT id FROM message WHERE person_id = $1`, ada.personId)).toEqual([]);
+    await contact.plan(ada.personId);
+    await ask(ada, { safetyVersion: safetyVersion + 1 }).expect(201);
   });
 
   it('takes no free text, no other channel, and nobody without the permission', async () => {

@@ -32,7 +32,11 @@ export function phonePoint(
 
 /** A coordinator asks for an SMS; answers the message's id. */
 export async function askedFor(contact: ContactApplication, person: Texted): Promise<string> {
-  const body = { channel: 'sms', contactPointId: person.mobileId, templateCode: 'sms-please-ring' };
+  const [read] = await contact.rows<{ safetyVersion: number }>(
+    `SELECT safety_version AS "safetyVersion" FROM person WHERE id = $1`,
+    person.personId,
+  );
+  const body = { channel: 'sms', contactPointId: person.mobileId, templateCode: 'sms-please-ring', ...read };
   const response = await contact.api
     .as('coordinator')
     .post(`/cases/${person.caseId}/messages`, body)

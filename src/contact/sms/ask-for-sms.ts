@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/access/actor.js';
 import { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { Conflict, Invalid, NotFound } from '../../platform/problems/problem.js';
-import { personToChange } from '../../victims/seen-person.js';
+import { personAsRead } from '../../victims/seen-person.js';
 import { decideAbout, SafetyDecisions } from '../../victims/contact-safety/decide.js';
 import { type LoadedFacts, SafetyFactsLoader } from '../../victims/contact-safety/load-facts.js';
 import { leadingReferral } from '../calls/call-subjects.js';
@@ -26,10 +26,11 @@ export class AskForSms {
     private readonly messages: ReadMessages,
   ) {}
 
-  /** @throws NotFound; Invalid `unknown-contact-point`; Conflict with a code of `SMS_REFUSALS` */
+  /** @throws NotFound; StaleEdit where more is known since of the person's safety; Invalid `unknown-contact-point`; Conflict with a code of `SMS_REFUSALS` */
   ask(actor: Actor, caseId: string, request: AskForMessageRequest): Promise<MessageResponse> {
     return this.database.inTransaction(actor, async (tx) => {
-      const person = await personToChange(tx, (await caseSeen(tx, caseId)).personId);
+      const { personId } = await caseSeen(tx, caseId);
+      const person = await personAsRead(tx, personId, request.safetyVersion);
       const supportCase = await caseToChange(tx, caseId);
       const point = await this.sms.pointOf(tx, person.id, request.contactPointId);
       if (!point)

@@ -1,10 +1,11 @@
 import { IsCode, IsId } from '../../platform/validation/decorators.js';
+import { SafetyVersionRead } from '../../victims/safety-version-read.js';
 
 /** The texts that a coordinator may send: there is no free text. */
 export const SMS_TEMPLATES = ['sms-please-ring', 'sms-we-rang'] as const;
 export type SmsTemplate = (typeof SMS_TEMPLATES)[number];
 
-export class AskForMessageRequest {
+export class AskForMessageRequest extends SafetyVersionRead {
   @IsCode(['sms'], { example: 'sms' })
   channel!: 'sms';
 

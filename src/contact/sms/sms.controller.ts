@@ -29,11 +29,12 @@ export class SmsController {
     summary: 'Send an SMS',
     description:
       'On a coordinator’s word, with one of the texts that there are. It waits for the hours for SMS and for the times ' +
-      'that the person named as safe, and is decided on again when it leaves.',
+      'that the person named as safe, and is decided on again when it leaves. It rests on the `safetyVersion` that was read.',
   })
   @ApiCreatedResponse({ type: MessageResponse })
   @NeedsIdempotencyKey()
   @Refuses(409, ...Object.keys(SMS_REFUSALS))
+  @Refuses(412, 'stale-edit')
   askForMessage(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,
