@@ -55,6 +55,7 @@ const EVENTS = `
     source text NOT NULL CHECK (source IN ('police', 'wcu', 'cps', 'court', 'probation', 'cica', 'victim', 'val', 'other')),
     feed text,
     source_reference text,
+    -- when the source said so last
     source_updated_at timestamptz,
     answers_event_id uuid REFERENCES justice_event (id),
     answers_rule text,
@@ -95,9 +96,9 @@ const EVENTS = `
   CREATE UNIQUE INDEX justice_event_once_by_hand ON justice_event (incident_id, source, source_reference, party_id)
     NULLS NOT DISTINCT WHERE feed IS NULL AND source_reference IS NOT NULL AND supersedes_id IS NULL;
   ${fence('justice_event', aboutPerson())}
-  ${appendOnly('justice_event', 'restricted', 'superseded_at')}
+  ${appendOnly('justice_event', 'restricted', 'superseded_at', 'source_updated_at')}
   ${grant('justice_event', 'SELECT', 'INSERT')}
-  GRANT UPDATE (superseded_at) ON justice_event TO val_app;
+  GRANT UPDATE (superseded_at, source_updated_at) ON justice_event TO val_app;
 
   -- Words about an event or its correction, sealed, apart from the ledger so that they can be erased.
   CREATE TABLE justice_event_note (

@@ -12,6 +12,14 @@ export class FeedMappings {
     return this.policy.feeds.find((mapping) => mapping.feed === feed) ?? null;
   }
 
+  /** The feed whose mapping takes a file of the watched folder by its name, or null. */
+  ofInboxFile(name: string): string | null {
+    const found = this.policy.feeds.find(
+      ({ inboxFiles }) => inboxFiles !== undefined && new RegExp(`^(?:${inboxFiles})$`, 'u').test(name),
+    );
+    return found?.feed ?? null;
+  }
+
   names(): string[] {
     return this.policy.feeds.map(({ feed }) => feed);
   }

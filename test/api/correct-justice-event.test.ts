@@ -55,7 +55,8 @@ describe('POST /incidents/{id}/justice-events/{eventId}/correction', () => {
   it('holds two at once to one of them', async () => {
     const wrong = await recorded(casework, ada);
     const answers = await Promise.all([1, 2, 3].map(() => correct(wrong, { ...ERROR, event: LATER })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(2);
   });
 
   it('keeps whom it concerns and who says so', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { FeedMappings } from '../../src/reference-data/feed-mappings.js';
-import { FEED_FIELD_NAMES } from '../../src/reference-data/feeds/feed-fields.js';
+import { FEED_FIELD_NAMES, fieldsOf } from '../../src/reference-data/feeds/feed-fields.js';
 import { configFolder } from '../../src/reference-data/policy/config-folder.js';
 import { currentPolicy } from '../../src/reference-data/policy/current-policy.js';
 import { DANGER_MARKERS } from '../../src/victims/contact-safety/danger-markers.js';
@@ -77,15 +77,43 @@ describe('the Athena mapping', () => {
 
   it('is found by its name alone', () => {
     const mappings = new FeedMappings(currentPolicy());
-    expect(mappings.names()).toEqual(['athena']);
+    expect(mappings.names()).toEqual(['athena', 'justice-events']);
     expect(mappings.get('Athena')).toBeNull();
+  });
+});
+
+describe('the mapping of justice events', () => {
+  const events = currentPolicy().feeds.find(({ feed }) => feed === 'justice-events')!;
+
+  it('has a column for every field, with a question for every code of quality', () => {
+    expect(Object.keys(events.columns)).toEqual(fieldsOf({ rows: 'justice-events' }));
+    const questions = currentPolicy().codesOf('justice-event-quality');
+    expect(fieldsOf(events)).toEqual(expect.arrayContaining(questions.map(({ code }) => code)));
+  });
+
+  it('takes files of the watched folder by their names', () => {
+    const mappings = new FeedMappings(currentPolicy());
+    expect(mappings.ofInboxFile('justice-events-2026-01-05.csv')).toBe('justice-events');
+    expect(mappings.ofInboxFile('athena-2026-01-05.csv')).toBeNull();
+  });
+
+  it('is refused with a pathway, and one of referrals without', () => {
+    const file = 'feeds/justice-events.yaml';
+    const withPathway = refusalOf({ [file]: (text) => text.replace('layout:', 'pathway: athena\nlayout:') });
+    expect(withPathway).toMatchObject({ file, path: '/pathway' });
+    const without = refusalOf({ 'feeds/athena.yaml': (text) => text.replace('pathway: athena\n', '') });
+    expect(without).toMatchObject({ file: 'feeds/athena.yaml', path: '/pathway' });
+    const strange = refusalOf({
+      [file]: (text) => text.replace('columns:\n', 'columns:\n  surname: surname\n'),
+    });
+    expect(strange).toMatchObject({ file, path: '/columns/surname' });
   });
 });
 
 describe('any other extract', () => {
   it('is mapped by a file alone', () => {
     const mappings = new FeedMappings(loadPlanted({ 'feeds/county-extract.yaml': renamedLayout() }));
-    expect(mappings.names()).toEqual(['athena', 'county-extract']);
+    expect(mappings.names()).toEqual(['athena', 'county-extract', 'justice-events']);
     expect(mappings.get('county-extract')).toMatchObject({
       encoding: 'windows-1252',
       delimiter: ';',

@@ -1,6 +1,6 @@
 import type { ReferenceList } from '../policy/reference-code.js';
 import type { PolicyPath, PolicyReader } from '../policy/policy-reader.js';
-import { FEED_FIELD_NAMES, FEED_FIELDS, isAnswered, isCoded, isFeedField } from './feed-fields.js';
+import { fieldsOf, isAnswered, isCoded, kindOf } from './feed-fields.js';
 import type { FeedField } from './feed-fields.js';
 import type { FeedMapping } from './feed-mapping.js';
 
@@ -11,6 +11,7 @@ type Refuse = (path: PolicyPath, fault: string) => never;
 export function readFeed(reader: PolicyReader, file: string, lists: Lists): FeedMapping {
   const mapping = reader.read<FeedMapping>(file, 'feed');
   const refuse: Refuse = (path, fault) => reader.refuse(file, path, fault);
+  checkRows(mapping, refuse);
   checkFieldNames(mapping, refuse);
   checkHeadings(mapping, refuse);
   checkEveryFieldIsAnswered(mapping, refuse);
@@ -21,10 +22,20 @@ export function readFeed(reader: PolicyReader, file: string, lists: Lists): Feed
   return mapping;
 }
 
+/** Referrals come by a pathway. Files of the watched folder go to a feed by their names, where it says which. */
+function checkRows({ rows, pathway, inboxFiles }: Partial<FeedMapping>, refuse: Refuse): void {
+  const isReferrals = rows !== 'justice-events';
+  if (isReferrals && pathway === undefined) refuse(['pathway'], 'is missing');
+  if (!isReferrals && pathway !== undefined) refuse(['pathway'], 'is for referrals');
+  if (inboxFiles !== undefined && !isRegularExpression(inboxFiles))
+    refuse(['inboxFiles'], 'is no regular expression');
+}
+
 function checkFieldNames(mapping: FeedMapping, refuse: Refuse): void {
+  const fields: readonly string[] = fieldsOf(mapping);
   for (const key of ['columns', 'codeLists', 'values', 'patterns', 'blankMeans'] as const) {
     for (const field of Object.keys(mapping[key])) {
-      if (!isFeedField(field)) refuse([key, field], 'is no field of ours');
+      if (!fields.includes(field)) refuse([key, field], 'is no field of ours');
     }
   }
   const named = [...mapping.required, ...mapping.requiredOneOf.flat()];
@@ -43,23 +54,24 @@ function checkHeadings({ columns }: FeedMapping, refuse: Refuse): void {
   }
 }
 
-function checkEveryFieldIsAnswered({ columns, neverSends }: FeedMapping, refuse: Refuse): void {
+function checkEveryFieldIsAnswered(mapping: FeedMapping, refuse: Refuse): void {
+  const { columns, neverSends } = mapping;
+  const fields = fieldsOf(mapping);
   for (const field of neverSends) {
-    if (!isFeedField(field)) refuse(['neverSends'], `${String(field)} is no field of ours`);
+    if (!fields.includes(field)) refuse(['neverSends'], `${String(field)} is no field of ours`);
     if (columns[field] !== undefined) refuse(['neverSends'], `${field} has a column too`);
   }
-  const silent = FEED_FIELD_NAMES.find(
-    (field) => columns[field] === undefined && !neverSends.includes(field),
-  );
+  const silent = fields.find((field) => columns[field] === undefined && !neverSends.includes(field));
   if (silent !== undefined) refuse(['columns'], `${silent} has no column and is not said to be never sent`);
 }
 
-function checkCodes({ columns, codeLists }: FeedMapping, lists: Lists, refuse: Refuse): void {
+function checkCodes(mapping: FeedMapping, lists: Lists, refuse: Refuse): void {
+  const { columns, codeLists } = mapping;
   for (const [field, list] of entriesOf(codeLists)) {
     if (!isCoded(field)) refuse(['codeLists', field], 'holds no codes');
     if (!lists.has(list)) refuse(['codeLists', field], `there is no code list ${list}`);
   }
-  const without = FEED_FIELD_NAMES.find(
+  const without = fieldsOf(mapping).find(
     (field) => isCoded(field) && columns[field] !== undefined && codeLists[field] === undefined,
   );
   if (without !== undefined) refuse(['codeLists'], `${without} needs a code list`);
@@ -80,7 +92,7 @@ function checkValues({ values, codeLists }: FeedMapping, lists: Lists, refuse: R
 function checkBlanks({ blankMeans, codeLists }: FeedMapping, lists: Lists, refuse: Refuse): void {
   for (const [field, code] of entriesOf(blankMeans)) {
     if (!isCoded(field) || isAnswered(field)) {
-      refuse(['blankMeans', field], `a blank means nothing in a field of kind ${FEED_FIELDS[field]}`);
+      refuse(['blankMeans', field], `a blank means nothing in a field of kind ${kindOf(field)}`);
     }
     if (!hasCode(lists, codeLists[field], code))
       refuse(['blankMeans', field], `${code} is no code of its list`);

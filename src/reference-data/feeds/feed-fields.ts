@@ -90,20 +90,63 @@ export const FEED_FIELDS = {
   lastUpdatedDateTime: 'instant',
 } as const satisfies Record<string, FieldKind>;
 
-export type FeedField = keyof typeof FEED_FIELDS;
+/**
+ * Every field that a row about a criminal case may bring: one justice event. The last six are the questions of quality,
+ * by the codes that they have in config/victims-code/event-kinds.yaml.
+ */
+export const EVENT_FIELDS = {
+  extractId: 'text',
+  eventReference: 'text',
+  forceIdentifier: 'code',
+  crimeReference: 'text',
+  eventKind: 'code',
+  eventOutcome: 'code',
+  occurredDateTime: 'instant',
+  receivedDateTime: 'instant',
+  eventSource: 'code',
+  suspectKey: 'text',
+  victimOnCrimeId: 'text',
+  personId: 'text',
+  answersReference: 'text',
+  answersRule: 'text',
+  channel: 'code',
+  eventWithdrawn: 'yes-no',
+  lastUpdatedDateTime: 'instant',
+  reasonsGiven: 'yes-no',
+  understood: 'yes-no',
+  reviewExplained: 'yes-no',
+  supportOffered: 'yes-no',
+  preferredMeans: 'yes-no',
+  inVictimsLanguage: 'yes-no',
+} as const satisfies Record<string, FieldKind>;
 
+/** What the rows of a feed are about: a victim on a crime, or an event of the criminal case. */
+export type RowsOfFeed = 'referrals' | 'justice-events';
+
+export type FeedField = keyof typeof FEED_FIELDS | keyof typeof EVENT_FIELDS;
+
+const KINDS: Readonly<Record<FeedField, FieldKind>> = { ...FEED_FIELDS, ...EVENT_FIELDS };
+
+/** The fields of a feed of referrals. */
 export const FEED_FIELD_NAMES = Object.keys(FEED_FIELDS) as FeedField[];
 
-export function isFeedField(name: string): name is FeedField {
-  return Object.hasOwn(FEED_FIELDS, name);
+const EVENT_FIELD_NAMES = Object.keys(EVENT_FIELDS) as FeedField[];
+
+/** The fields that the rows of a feed may bring. */
+export function fieldsOf({ rows }: { rows?: RowsOfFeed | undefined }): readonly FeedField[] {
+  return rows === 'justice-events' ? EVENT_FIELD_NAMES : FEED_FIELD_NAMES;
+}
+
+export function kindOf(field: FeedField): FieldKind {
+  return KINDS[field];
 }
 
 /** Whether the field's values are codes of a list. */
 export function isCoded(field: FeedField): boolean {
-  return FEED_FIELDS[field] === 'code' || FEED_FIELDS[field].endsWith('codes');
+  return KINDS[field] === 'code' || KINDS[field].endsWith('codes');
 }
 
 /** Whether the field is answered with yes or no. */
 export function isAnswered(field: FeedField): boolean {
-  return FEED_FIELDS[field].startsWith('yes-no');
+  return KINDS[field].startsWith('yes-no');
 }

@@ -1,5 +1,5 @@
 import type { Sourced } from '../policy/policy-files.js';
-import type { FeedField } from './feed-fields.js';
+import type { FeedField, RowsOfFeed } from './feed-fields.js';
 
 type ByField<T> = Readonly<Partial<Record<FeedField, T>>>;
 
@@ -10,6 +10,11 @@ type ByField<T> = Readonly<Partial<Record<FeedField, T>>>;
 export interface FeedMapping extends Readonly<Sourced> {
   readonly feed: string;
   readonly title: string;
+  /** What a row is about; referrals unless it says otherwise. */
+  readonly rows?: RowsOfFeed;
+  /** Files of the watched folder that are of this feed: a regular expression that their whole names match. */
+  readonly inboxFiles?: string;
+  /** Of referrals: how they come. A feed of anything else has none. */
   readonly pathway: 'athena' | 'internal' | 'self' | 'other';
   readonly layout: 'csv';
   readonly encoding: 'utf-8' | 'windows-1252';

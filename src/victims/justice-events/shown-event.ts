@@ -22,7 +22,10 @@ export const SHOWN_EVENT = `
   e.supersedes_id AS "supersedesId", e.correction_reason AS "correctionReason", e.withdrawn AS "isWithdrawn",
   e.superseded_at AS "supersededAt"`;
 
-export function toEventResponse(row: EventRow): JusticeEventResponse {
+/** An event as it is shown, as a plain object. */
+type ShownEvent = Pick<JusticeEventResponse, keyof JusticeEventResponse>;
+
+export function toEventResponse(row: EventRow): ShownEvent {
   return {
     ...row,
     occurredAt: row.occurredAt.toISOString(),

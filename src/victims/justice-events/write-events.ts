@@ -30,8 +30,14 @@ const LEDGER = serviceActor('worker', 'justice-events');
 /**
  * Writes versions of events with everything that goes with them: the timelines of the cases of whom they concern, also
  * of those that the actor may not see, the audit entry, and the announcement.
+ *
+ * @param left incidents that an event was moved away from
  */
-export async function writeVersions(tx: Transaction, versions: readonly NewVersion[]): Promise<void> {
+export async function writeVersions(
+  tx: Transaction,
+  versions: readonly NewVersion[],
+  left: readonly string[] = [],
+): Promise<void> {
   if (versions.length === 0) return;
   await tx.insert(
     'justice_event',
@@ -45,11 +51,10 @@ export async function writeVersions(tx: Transaction, versions: readonly NewVersi
     targetIds: versions.map(({ id }) => id),
     personIds: people,
   });
-  await announceRecorded(tx, incidentIds);
+  await announce(tx, [...new Set([...incidentIds, ...left])]);
 }
 
-/** Announces that something is new about incidents. */
-export async function announceRecorded(tx: Transaction, incidentIds: readonly string[]): Promise<void> {
+async function announce(tx: Transaction, incidentIds: readonly string[]): Promise<void> {
   const slices = Array.from({ length: Math.ceil(incidentIds.length / INCIDENTS_PER_EVENT) }, (_, index) =>
     incidentIds.slice(index * INCIDENTS_PER_EVENT, (index + 1) * INCIDENTS_PER_EVENT),
   );
