@@ -1,4 +1,4 @@
-import type { JWTPayload, JWTVerifyGetKey } from 'jose';
+import type { JWTPayload, JWTVerifyGetKey, JWTVerifyResult } from 'jose';
 import { errors, jwtVerify } from 'jose';
 import type { Clock } from '../clock.js';
 import { Problem } from '../problems/problem.js';
@@ -8,6 +8,7 @@ import { readUser } from './token-claims.js';
 import { checkForm } from './token-form.js';
 import type { Refusal } from './token-refused.js';
 import { TokenRefused } from './token-refused.js';
+import { type VerifiedToken, VerifiedTokens } from './verified-tokens.js';
 
 /** What an access token must be like. */
 export interface TokenRules extends ClaimNames {
@@ -29,6 +30,7 @@ const TWELVE_HOURS = 12 * 3600;
 /** Decides whether an access token holds, and for whom it speaks. */
 export class TokenVerifier {
   readonly requiredAcr: string | null;
+  private readonly known = new VerifiedTokens();
 
   constructor(
     private readonly rules: TokenRules,
@@ -46,27 +48,66 @@ export class TokenVerifier {
    * @throws TokenRefused (401), Forbidden `no-role` (403), or Unavailable (503) while the issuer's keys cannot be had.
    */
   async verify(token: string): Promise<SignedInUser> {
+    const now = this.clock.now();
+    const known = this.known.find(token, secondOf(now));
+    if (known && (await this.isStillSigned(known))) return known.user;
+    this.known.forget(token);
     checkForm(token, this.rules.tokenTypes ?? ACCESS_TOKEN_TYPES);
-    return readUser(await this.verifiedClaims(token), this.rules);
+    const { payload, protectedHeader: header, key } = await this.verified(token, now);
+    const user = readUser(payload, this.rules);
+    this.known.remember(token, { user, header, key, ...this.timesOf(payload) });
+    return user;
   }
 
-  private async verifiedClaims(token: string): Promise<JWTPayload> {
+  /** Whether the issuer still has the very key that the token was verified by; once it has not, everything is asked anew. */
+  private async isStillSigned({ header, key }: VerifiedToken): Promise<boolean> {
     try {
-      const { payload } = await jwtVerify(token, this.findKey, {
+      return (await this.findKey(header, { payload: '', signature: '' })) === key;
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+      return false;
+    }
+  }
+
+  private async verified(token: string, now: Date): Promise<JWTVerifyResult & { key: unknown }> {
+    let key: unknown;
+    const find: JWTVerifyGetKey = async (header, jws) => {
+      const found = await this.findKey(header, jws);
+      key = found;
+      return found;
+    };
+    try {
+      const result = await jwtVerify(token, find, {
         issuer: this.rules.issuer,
         audience: this.rules.audience,
         algorithms: [...this.rules.algorithms],
         requiredClaims: ['exp', 'sub'],
-        maxTokenAge: this.rules.longestAgeSeconds ?? TWELVE_HOURS,
+        maxTokenAge: this.longestAge,
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
-        currentDate: this.clock.now(),
+        currentDate: now,
       });
-      return payload;
+      return { ...result, key };
     } catch (error) {
       if (error instanceof Problem) throw error;
       throw new TokenRefused(reasonOf(error));
     }
   }
+
+  /** Between which seconds a token of these claims holds: what `jwtVerify` checks of its times. */
+  private timesOf({ exp = 0, iat = Infinity, nbf = iat }: JWTPayload): Pick<VerifiedToken, 'from' | 'until'> {
+    return {
+      from: Math.max(nbf, iat) - CLOCK_TOLERANCE_SECONDS,
+      until: Math.min(exp, iat + this.longestAge) + CLOCK_TOLERANCE_SECONDS,
+    };
+  }
+
+  private get longestAge(): number {
+    return this.rules.longestAgeSeconds ?? TWELVE_HOURS;
+  }
+}
+
+function secondOf(instant: Date): number {
+  return Math.floor(instant.getTime() / 1000);
 }
 
 function reasonOf(error: unknown): Refusal {
