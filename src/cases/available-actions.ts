@@ -1,4 +1,4 @@
-/** What can be done with a case itself; other rooms' routes say themselves what they allow. */
+/** What can be done with a case itself; rooms above add what they allow (`ActionsOfCase`). */
 export const CASE_ACTIONS = [
   'take',
   'allocate',
@@ -24,11 +24,23 @@ export interface ActionFacts {
 
 /** An action, with why it is not available where it is not. */
 export interface AvailableAction {
-  action: CaseAction;
+  action: string;
+  /** Name of the route that does it, as the API description has it. */
+  operation: string;
   isAvailable: boolean;
   reasonCode: string | null;
   reason: string | null;
 }
+
+const OPERATIONS: Record<CaseAction, string> = {
+  take: 'allocateCase',
+  allocate: 'allocateCase',
+  'write-note': 'writeNote',
+  'add-task': 'addTask',
+  restrict: 'restrictCase',
+  'lift-restriction': 'liftRestriction',
+  'change-members': 'addMember',
+};
 
 const REASONS = {
   'role-may-not': 'Your role does not allow this.',
@@ -57,6 +69,7 @@ export function availableActions(facts: ActionFacts): AvailableAction[] {
     const reasonCode = against[action];
     return {
       action,
+      operation: OPERATIONS[action],
       isAvailable: reasonCode === null,
       reasonCode,
       reason: reasonCode && REASONS[reasonCode],

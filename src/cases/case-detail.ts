@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor } from '../platform/access/actor.js';
-import { mayDo } from '../platform/access/permissions.js';
 import { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { NotFound } from '../platform/problems/problem.js';
-import { availableActions } from './available-actions.js';
+import { ActionsOfCase } from './actions-of-case.js';
 import type { CaseResponse } from './case-responses.js';
+import { caseSeen } from './seen-case.js';
 import { toWorklistItem } from './worklist.js';
 import { WORKLIST_COLUMNS, WORKLIST_SOURCE, type WorklistRow } from './worklist-query.js';
 
@@ -30,7 +30,10 @@ interface RestrictionRow {
 /** One case with what a coordinator needs to go on with it. */
 @Injectable()
 export class CaseDetail {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly actions: ActionsOfCase,
+  ) {}
 
   /** @throws NotFound where there is no such case or the actor may not see it */
   read(actor: Actor, id: string): Promise<CaseResponse> {
@@ -48,7 +51,7 @@ export class CaseDetail {
         restriction: restriction && shownRestriction(restriction),
         reopenedFrom: row.reopenedFrom,
         closureReason: row.closureReason,
-        availableActions: actionsFor(actor, row, restriction?.isMember ?? false),
+        availableActions: await this.actions.list(tx, await caseSeen(tx, id)),
         version: row.version,
       };
     });
@@ -89,22 +92,6 @@ function shownRestriction({
     seenAs,
     seenUntil: isMember ? null : (seenUntil?.toISOString() ?? null),
   };
-}
-
-function actionsFor(
-  { roles, subject }: Actor,
-  row: CaseRow,
-  isMember: boolean,
-): CaseResponse['availableActions'] {
-  return availableActions({
-    isClosed: row.closedAt !== null,
-    isRestricted: row.restricted,
-    allocatedTo: row.allocatedTo,
-    subject,
-    mayEdit: mayDo(roles, 'case:edit'),
-    isTeamLeader: roles.includes('team-leader'),
-    isMember,
-  });
 }
 
 const ONE_CASE = `

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../platform/http/paging.js';
 import { PARTY_ROLES, PATHWAYS } from '../victims/vocabulary.js';
 import { TASK_KINDS } from './case-opening.js';
-import { CASE_ACTIONS } from './available-actions.js';
+import { CaseActionResponse } from './action-response.js';
 
 const ID = { format: 'uuid', example: '0193a5b0-0000-7000-8000-000000000001' } as const;
 const AT = { format: 'date-time', example: '2019-04-02T09:30:00.000Z' } as const;
@@ -170,24 +170,6 @@ class CaseRestrictionResponse {
   seenUntil!: string | null;
 }
 
-class AvailableActionResponse {
-  @ApiProperty({ enum: CASE_ACTIONS, example: 'take' })
-  action!: string;
-
-  @ApiProperty({ example: false })
-  isAvailable!: boolean;
-
-  @ApiProperty({
-    ...NULLABLE,
-    example: 'already-allocated',
-    description: 'Stable code; null where available',
-  })
-  reasonCode!: string | null;
-
-  @ApiProperty({ ...NULLABLE, example: 'A colleague has the case; a team leader can give it to you.' })
-  reason!: string | null;
-}
-
 export class CaseResponse extends WorklistItemResponse {
   @ApiProperty({ type: CasePersonResponse })
   person!: CasePersonResponse;
@@ -207,8 +189,8 @@ export class CaseResponse extends WorklistItemResponse {
   @ApiProperty({ ...NULLABLE, example: null })
   closureReason!: string | null;
 
-  @ApiProperty({ type: [AvailableActionResponse] })
-  availableActions!: AvailableActionResponse[];
+  @ApiProperty({ type: [CaseActionResponse], description: 'The list of `GET /cases/{id}/actions`' })
+  availableActions!: CaseActionResponse[];
 
   @ApiProperty({ type: 'integer', example: 1, description: 'Also the ETag' })
   version!: number;

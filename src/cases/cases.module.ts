@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ReferenceDataModule } from '../reference-data/reference-data.module.js';
+import { ActionsOfCase } from './actions-of-case.js';
 import { AllocationController } from './allocation.controller.js';
 import { BreakGlass } from './break-glass.js';
 import { BreakGlassController } from './break-glass.controller.js';
@@ -41,6 +42,7 @@ import { Worklist } from './worklist.js';
   ],
   providers: [
     Worklist,
+    ActionsOfCase,
     CaseDetail,
     CaseCounts,
     CaseTimeline,
@@ -58,6 +60,6 @@ import { Worklist } from './worklist.js';
     BreakGlassReview,
     BreakGlassSweep,
   ],
-  exports: [NextActions, FollowUps],
+  exports: [NextActions, FollowUps, ActionsOfCase],
 })
 export class CasesModule {}

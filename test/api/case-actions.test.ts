@@ -54,11 +54,13 @@ async function refusalsOf(somebody: Somebody): Promise<{ told: string[]; refused
   const refusals: string[] = [];
   for (const { action, operation: id } of unavailable) {
     const { path, body, method } = operations.get(id)!;
-    expect(method).toBe('POST');
-    const { status, body: answer } = await casework.api
-      .as('coordinator')
-      .post(path.replace('{id}', somebody.caseId), { ...body?.example, ...BODIES[action] })
-      .set('if-match', `"${version}"`);
+    const caller = casework.api.as('coordinator');
+    const whole = path.replace('{id}', somebody.caseId);
+    const request =
+      method === 'DELETE'
+        ? caller.delete(whole)
+        : caller.post(whole, { ...body?.example, ...BODIES[action] });
+    const { status, body: answer } = await request.set('if-match', `"${version}"`);
     refusals.push(`${action} ${status} ${(answer as { code: string }).code}`);
   }
   const told = unavailable.map(({ action, reasonCode: code }) =>
@@ -152,6 +154,16 @@ describe('GET /cases/{id}/actions', () => {
     const { told, refused: refusals } = await refusalsOf(somebody);
     expect(refusals).toEqual(told);
     expect(told).toEqual(expect.arrayContaining(among));
+  });
+
+  it('is the list that the case itself shows', async () => {
+    const somebody = await casework.people.add();
+    const { body } = await casework.api.as('coordinator').get(`/cases/${somebody.caseId}`).expect(200);
+    const { items } = await actionsOf(somebody);
+    expect((body as { availableActions: ShownAction[] }).availableActions).toEqual(items);
+    expect(items.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['take', 'assess-needs', 'close']),
+    );
   });
 
   it('names routes that there are, each of which says which codes it refuses with', async () => {

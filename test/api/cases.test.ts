@@ -131,7 +131,8 @@ describe('GET /cases/{id}', () => {
     const actions = (
       answer.body as { availableActions: { action: string; isAvailable: boolean; reasonCode: string }[] }
     ).availableActions;
-    expect(actions).toContainEqual({ action: 'take', isAvailable: true, reasonCode: null, reason: null });
+    const take = { action: 'take', operation: 'allocateCase', isAvailable: true };
+    expect(actions).toContainEqual({ ...take, reasonCode: null, reason: null });
     expect(actions.find(({ action }) => action === 'restrict')).toMatchObject({ reasonCode: 'leaders-only' });
   });
 

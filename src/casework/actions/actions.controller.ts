@@ -17,8 +17,8 @@ export class ActionsController {
   @ApiOperation({
     summary: 'What can be done in a case now',
     description:
-      'Each step of a case’s journey, from the first call to reopening, with the code with which its route would refuse ' +
-      'it. What can be done with the case itself (take, allocate, restrict ...) stands in `GET /cases/{id}`.',
+      'With the case itself (take, allocate, restrict ...), and each step of its journey, from the first call to ' +
+      'reopening, with the code with which its route would refuse it. The same list stands in `GET /cases/{id}`.',
   })
   @ApiOkResponse({ type: CaseActionsResponse })
   listCaseActions(@CurrentActor() actor: Actor, @IdParam() id: string): Promise<CaseActionsResponse> {
