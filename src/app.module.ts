@@ -8,6 +8,7 @@ import { ReferenceDataModule } from './reference-data/reference-data.module.js';
 import { VictimsModule } from './victims/victims.module.js';
 import { AgencyReferralsModule } from './agency-referrals/agency-referrals.module.js';
 import { AssessmentsModule } from './assessments/assessments.module.js';
+import { EntitlementsModule } from './entitlements/entitlements.module.js';
 import { CasesModule } from './cases/cases.module.js';
 import { ContactModule } from './contact/contact.module.js';
 import { IntakeModule } from './intake/intake.module.js';
@@ -36,6 +37,7 @@ export class AppModule {
         OutcomesModule,
         SupportPlansModule,
         AgencyReferralsModule,
+        EntitlementsModule,
         CaseworkModule,
         ReportingModule,
       ],

@@ -3,7 +3,8 @@ import type { SupportCase } from '../cases/support-case.entity.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { londonDayOf, startOfDayLondon } from '../platform/working-days/london-days.js';
 import { Thresholds } from '../reference-data/thresholds.js';
-import { ageBandOf, ageOn } from './age.js';
+import { ageOn } from '../victims/age-on.js';
+import { ageBandOf } from './age.js';
 import type { Facts } from './forms/form-definition.js';
 
 interface PersonRow {

@@ -14,7 +14,7 @@ import { DecideStatus } from './enhanced-status/decide-status.js';
 import { EnhancedStatus } from './enhanced-status/enhanced-status.js';
 import { EnhancedStatusController } from './enhanced-status/enhanced-status.controller.js';
 import { StatusFactsReader } from './enhanced-status/status-facts.js';
-import { currentStatusPolicy, StatusPolicy } from './enhanced-status/status-policy.js';
+import { currentStatusPolicy, StatusPolicy } from '../victims/enhanced-status/status-policy.js';
 import { currentForms, Forms } from './forms/forms.js';
 import { FormsController } from './forms/forms.controller.js';
 import { KeepAssessment } from './keep-assessment.js';

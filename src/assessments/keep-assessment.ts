@@ -24,6 +24,7 @@ export class KeepAssessment {
     if (checked.form.code === 'needs') {
       await this.followUps.end(tx, supportCase, ['assess-needs'], 'done');
       await this.enhancedStatus.keepAutomatic(tx, supportCase);
+      await tx.announce('rights.assessed', { caseId: supportCase.id });
     }
     return id;
   }

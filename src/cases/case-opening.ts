@@ -83,6 +83,7 @@ export interface TaskOpening {
     | 'support-plan'
     | 'agency-referral'
     | 'assessments'
+    | 'entitlements'
     | 'person';
   sourceId: string | null;
   team: string;
@@ -129,6 +130,7 @@ export const TASK_KINDS = [
   'tell-bank',
   'claim-reimbursement',
   'chase-reimbursement',
+  'answer-complaint',
   'follow-up-review',
   'other',
 ] as const;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readStatusPolicy } from '../../src/assessments/enhanced-status/status-policy.js';
+import { readStatusPolicy } from '../../src/victims/enhanced-status/status-policy.js';
 import { configFolder } from '../../src/reference-data/policy/config-folder.js';
 import { currentPolicy } from '../../src/reference-data/policy/current-policy.js';
 import { assessNeeds, closeCase, openAssessments } from '../support/assessments.js';

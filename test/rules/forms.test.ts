@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { ageBandOf, ageOn } from '../../src/assessments/age.js';
+import { ageBandOf } from '../../src/assessments/age.js';
+import { ageOn } from '../../src/victims/age-on.js';
 import { checkAnswers } from '../../src/assessments/forms/check-answers.js';
 import { holds } from '../../src/assessments/forms/conditions.js';
 import { type Facts, FORM_CODES, type FormVersion } from '../../src/assessments/forms/form-definition.js';

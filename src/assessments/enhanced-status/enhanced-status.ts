@@ -4,9 +4,9 @@ import { belongingTo, recordEvent } from '../../cases/seen-case.js';
 import { FieldEncryption } from '../../platform/crypto/field-encryption.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { newId } from '../../platform/ids.js';
-import { type AutomaticBasis, automaticBases } from './automatic-bases.js';
+import { type AutomaticBasis, automaticBases } from '../../victims/enhanced-status/automatic-bases.js';
 import { StatusFactsReader } from './status-facts.js';
-import { type BasisRule, StatusPolicy } from './status-policy.js';
+import { type BasisRule, StatusPolicy } from '../../victims/enhanced-status/status-policy.js';
 import type { BasisResponse, DecidedStatusResponse, EnhancedStatusResponse } from './status-responses.js';
 
 interface StatusRow extends Omit<DecidedStatusResponse, 'note' | 'decidedAt' | 'recordedAt'> {
@@ -67,6 +67,7 @@ export class EnhancedStatus {
       },
     ]);
     await recordEvent(tx, supportCase, 'enhanced-status.decided', { status, bases, isAutomatic });
+    await tx.announce('rights.assessed', { caseId: supportCase.id });
     return id;
   }
 

@@ -11,8 +11,8 @@ import {
   type MarkerFacts,
   markerState,
 } from '../../victims/contact-safety/danger-markers.js';
-import { ageOn } from '../age.js';
-import type { CrimeFacts, StatusFacts } from './automatic-bases.js';
+import { ageOn } from '../../victims/age-on.js';
+import type { CrimeFacts, StatusFacts } from '../../victims/enhanced-status/automatic-bases.js';
 
 interface CrimeRow {
   referralId: string;

@@ -1,5 +1,5 @@
 import { IsCode, IsInstant, IsText, MayBeOmitted } from '../../platform/validation/decorators.js';
-import { ASSESSED_BASES, type AssessedBasis } from './status-policy.js';
+import { ASSESSED_BASES, type AssessedBasis } from '../../victims/enhanced-status/status-policy.js';
 
 export class DecideEnhancedStatusRequest {
   @IsCode(['yes', 'no'], {

@@ -42,6 +42,31 @@ export const JOBS = {
     on: 'message.queued',
     purpose: 'claim one message and hand it to its channel',
   },
+  'count-entitlements': {
+    on: 'justice-events.recorded',
+    purpose: 'bring the clocks of the Victims’ Code up to what happened in some crimes',
+  },
+  'mark-referred-people': {
+    on: 'referrals.accepted',
+    purpose: 'mark the crimes of people who were referred, so that their clocks are counted',
+  },
+  'mark-changed-person': {
+    on: 'contact-safety.changed',
+    purpose: 'mark the crimes of a person whose markers or birth date may have changed',
+  },
+  'mark-assessed-case': {
+    on: 'rights.assessed',
+    purpose: 'mark the crimes of a case in which needs or enhanced rights were assessed',
+  },
+  'mark-open-clocks': {
+    on: 'bank-holidays.changed',
+    purpose: 'mark the crimes with clocks that still run, so that they are counted by the new calendar',
+  },
+  'sweep-entitlements': { everySeconds: 10, purpose: 'count the clocks of marked crimes' },
+  'mark-sent-letters': {
+    everySeconds: 3600,
+    purpose: 'mark the crimes of people to whom a letter about their rights was sent',
+  },
   'sweep-intake': { everySeconds: 30, purpose: 'find files that a crash left half-processed' },
   'sweep-contact': {
     everySeconds: 30,

@@ -1,7 +1,7 @@
 import type { Day } from '../../platform/working-days/calendar-days.js';
 import type { OffenceRule } from '../../reference-data/offence-rules.js';
-import type { DangerMarker } from '../../victims/contact-safety/danger-markers.js';
-import { ageOn } from '../age.js';
+import type { DangerMarker } from '../contact-safety/danger-markers.js';
+import { ageOn } from '../age-on.js';
 import type { BasisRule } from './status-policy.js';
 
 /** A crime of the case as a basis may rest on it. */

@@ -1,4 +1,4 @@
-import { DANGER_MARKERS, type DangerMarker } from '../../victims/contact-safety/danger-markers.js';
+import { DANGER_MARKERS, type DangerMarker } from '../contact-safety/danger-markers.js';
 import { configFolder } from '../../reference-data/policy/config-folder.js';
 import type { Sourced } from '../../reference-data/policy/policy-files.js';
 import { PolicyReader } from '../../reference-data/policy/policy-reader.js';

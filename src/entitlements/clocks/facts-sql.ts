@@ -1,0 +1,70 @@
+/** The London day of an instant. */
+export const londonDay = (instant: string): string => `(${instant} AT TIME ZONE 'Europe/London')::date`;
+
+/**
+ * The working days of England and Wales as a table expression: each day with the number of working days up to it.
+ * It covers the whole years of the table of bank holidays, and a count that leaves them finds no day.
+ */
+export const CALENDAR = `
+  holiday AS MATERIALIZED (SELECT holiday_on FROM bank_holiday WHERE withdrawn_at IS NULL),
+  calendar AS MATERIALIZED (
+    SELECT d.day, w.is_working, (count(*) FILTER (WHERE w.is_working) OVER (ORDER BY d.day))::int AS number
+      FROM (SELECT generate_series(make_date(extract(year FROM min(holiday_on))::int, 1, 1)::timestamp,
+                                   make_date(extract(year FROM max(holiday_on))::int, 12, 31)::timestamp,
+                                   interval '1 day')::date AS day
+              FROM holiday) d
+      LEFT JOIN holiday h ON h.holiday_on = d.day
+      CROSS JOIN LATERAL (SELECT h.holiday_on IS NULL AND extract(isodow FROM d.day) < 6 AS is_working) w),
+  working_day AS MATERIALIZED (SELECT number, day FROM calendar WHERE is_working)`;
+
+const FACT_COLUMNS = `h.event_id, h.referral_id, h.suspect_key, h.kind, h.outcome, h.occurred_at, h.received_at, h.source,
+         h.answers_event_id, h.answers_kind, h.answers_rule, h.channel, h.quality`;
+const OF_A_RECORD = (kind: string, at: string, source: string, channel = 'NULL') => `
+    SELECT v.party_id AS victim_id, NULL::uuid AS event_id, v.referral_id, NULL::text AS suspect_key,
+           '${kind}' AS kind, NULL::text AS outcome, ${at} AS occurred_at, NULL::timestamptz AS received_at,
+           '${source}' AS source, NULL::uuid AS answers_event_id, NULL::text AS answers_kind, NULL::text AS answers_rule,
+           ${channel}::text AS channel, NULL::jsonb AS quality
+      FROM victim v`;
+
+/** The columns of an event that clocks rest on, of the victims of the incidents `$1`. */
+const HAPPENED = `
+  happened AS MATERIALIZED (
+    SELECT e.incident_id, e.party_id, e.original_id AS event_id, NULL::uuid AS referral_id, e.suspect_key, e.kind,
+           e.outcome, e.occurred_at, e.received_at, e.source, e.answers_event_id, a.kind AS answers_kind,
+           e.answers_rule, e.channel, e.quality
+      FROM current_justice_event e LEFT JOIN current_justice_event a ON a.original_id = e.answers_event_id
+     WHERE e.incident_id = ANY ($1::uuid[]))`;
+
+/**
+ * Everything that happened, once for each victim whom it concerns. What VAL's own records show stands beside the
+ * events: when the crime was reported and recorded, that the police referred the victim, that VAL assessed their needs,
+ * and that its letter told of the Code. The automatic email says nothing of rights, and is no evidence.
+ */
+export const FACTS = `
+  victim AS MATERIALIZED (SELECT * FROM entitlement_victim WHERE incident_id = ANY ($1::uuid[])),
+  ${HAPPENED},
+  told AS (
+    SELECT v.party_id AS victim_id, ${FACT_COLUMNS} FROM victim v
+      JOIN happened h ON h.incident_id = v.incident_id AND (h.party_id IS NULL OR h.party_id = v.party_id)
+    UNION ALL ${OF_A_RECORD('crime.reported', 'i.reported_at', 'police')}
+      JOIN incident i ON i.id = v.incident_id
+     WHERE i.reported_at IS NOT NULL AND v.referral_id IS NOT NULL
+       AND NOT EXISTS (SELECT FROM happened h WHERE h.incident_id = i.id AND h.kind = 'crime.reported')
+    UNION ALL ${OF_A_RECORD('crime.recorded', 'i.recorded_at', 'police')}
+      JOIN incident i ON i.id = v.incident_id
+     WHERE i.recorded_at IS NOT NULL AND v.referral_id IS NOT NULL
+       AND NOT EXISTS (SELECT FROM happened h WHERE h.incident_id = i.id AND h.kind = 'crime.recorded')
+    UNION ALL ${OF_A_RECORD('referral.made', 'r.first_accepted_at', 'police').replace('v.referral_id', 'r.id AS referral_id')}
+      JOIN referral r ON r.party_id = v.party_id WHERE r.pathway IN ('athena', 'internal')
+    UNION ALL ${OF_A_RECORD('needs.assessed', 'a.completed_at', 'val')}
+      JOIN assessment a ON a.case_id = v.case_id AND a.kind = 'needs'
+    UNION ALL ${OF_A_RECORD('information.given', 'm.sent_at', 'val', `'letter'`)}
+      JOIN message m ON m.case_id = v.case_id
+     WHERE m.template_code = 'letter-no-needs' AND m.state IN ('sent', 'delivered')),
+  fact AS MATERIALIZED (
+    SELECT * FROM (
+      SELECT t.*, ${londonDay('t.occurred_at')} AS on_day,
+             row_number() OVER (PARTITION BY t.victim_id, t.kind
+                                ORDER BY t.occurred_at, t.event_id, t.referral_id) AS place
+        FROM told t) numbered
+     WHERE kind <> 'crime.reported' OR place = 1)`;

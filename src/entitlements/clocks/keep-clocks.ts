@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { serviceActor } from '../../platform/access/actor.js';
+import { Database } from '../../platform/database/database.js';
+import { Log } from '../../platform/logging/log.js';
+import type { JobIds } from '../../platform/queues/job.decorator.js';
+import { Job } from '../../platform/queues/job.decorator.js';
+import { BuildClocks } from './build-clocks.js';
+
+const AGENT = serviceActor('worker', 'entitlements');
+const AT_ONCE = 1000;
+/** As many as a person may wait for; more are left to the sweep. */
+const FEW = 20;
+/** An import that brought something so lately is still at work, and is not slowed. */
+const IMPORT_AT_WORK_MS = 30_000;
+/** Nobody waits longer than this for an import. */
+const WAITS_AT_MOST_MS = 15 * 60_000;
+
+/** Keeps clocks up to date: at once where little happened, else marked crime by marked crime, off the way of imports. */
+@Injectable()
+export class KeepClocks {
+  constructor(
+    private readonly database: Database,
+    private readonly build: BuildClocks,
+    private readonly log: Log,
+  ) {}
+
+  @Job('count-entitlements')
+  async afterEvents({ incidentIds = [] }: JobIds): Promise<void> {
+    const ids = [incidentIds].flat();
+    await this.mark(MARK, ids);
+    if (ids.length <= FEW) await this.database.inTransaction(AGENT, (tx) => this.build.of(tx, ids));
+  }
+
+  @Job('mark-referred-people')
+  afterReferrals({ personIds = [] }: JobIds): Promise<void> {
+    return this.mark(MARK_PEOPLE, [personIds].flat());
+  }
+
+  @Job('mark-changed-person')
+  afterPersonChanged({ personId = [] }: JobIds): Promise<void> {
+    return this.mark(MARK_PEOPLE, [personId].flat());
+  }
+
+  @Job('mark-assessed-case')
+  afterAssessment({ caseId = [] }: JobIds): Promise<void> {
+    return this.mark(MARK_CASES, [caseId].flat());
+  }
+
+  /** Clocks that had run out by then stay as they were counted. */
+  @Job('mark-open-clocks')
+  afterHolidaysChanged(): Promise<void> {
+    return this.database.inTransaction(AGENT, async (tx) => {
+      await tx.query(MARK_OPEN, [tx.now]);
+    });
+  }
+
+  @Job('mark-sent-letters')
+  afterLetters(): Promise<void> {
+    return this.database.inTransaction(AGENT, async (tx) => {
+      await tx.query(MARK_LETTERS, [tx.now]);
+    });
+  }
+
+  /** Batch by batch; of one that fails each crime has a transaction of its own, so that one keeps no other waiting. */
+  @Job('sweep-entitlements')
+  async sweep(): Promise<void> {
+    let found = await this.marked();
+    while (found.length > 0) {
+      const batch = found;
+      const done = await this.count(batch).catch(() => this.countEach(batch));
+      if (done === 0) return;
+      found = await this.marked();
+    }
+  }
+
+  private async mark(statement: string, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.database.inTransaction(AGENT, async (tx) => {
+      await tx.query(statement, [tx.now, ids]);
+    });
+  }
+
+  private async marked(): Promise<string[]> {
+    const rows = await this.database.inTransaction(AGENT, (tx) =>
+      tx.query<{ id: string }>(MARKED, [
+        AT_ONCE,
+        new Date(tx.now.getTime() - IMPORT_AT_WORK_MS),
+        new Date(tx.now.getTime() - WAITS_AT_MOST_MS),
+      ]),
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  private async count(incidentIds: readonly string[]): Promise<number> {
+    await this.database.inTransaction(AGENT, (tx) => this.build.of(tx, incidentIds));
+    return incidentIds.length;
+  }
+
+  private async countEach(incidentIds: readonly string[]): Promise<number> {
+    let done = 0;
+    for (const id of incidentIds) {
+      done += await this.count([id]).catch((error: unknown) => {
+        this.log.error('entitlements.not-counted', { incidentId: id, ...this.log.describe(error) });
+        return 0;
+      });
+    }
+    return done;
+  }
+}
+
+const MARKING = `INSERT INTO entitlement_mark (incident_id, marked_at)`;
+const ONCE = `ON CONFLICT (incident_id) DO UPDATE SET marked_at = least(entitlement_mark.marked_at, excluded.marked_at)`;
+const MARK = `${MARKING} SELECT id, $1::timestamptz FROM incident WHERE id = ANY ($2::uuid[]) ORDER BY id ${ONCE}`;
+const MARK_PEOPLE = `${MARKING}
+  SELECT DISTINCT incident_id, $1::timestamptz FROM party
+   WHERE person_id = ANY ($2::uuid[]) AND role IN ('victim', 'family-member') ORDER BY incident_id ${ONCE}`;
+const MARK_CASES = `${MARKING}
+  SELECT DISTINCT incident_id, $1::timestamptz FROM referral WHERE case_id = ANY ($2::uuid[]) ORDER BY incident_id ${ONCE}`;
+const MARK_OPEN = `${MARKING}
+  SELECT DISTINCT incident_id, $1::timestamptz FROM entitlement_clock
+   WHERE satisfied_at IS NULL AND excluded_reason IS NULL
+     AND greatest(due_standard_on, due_enhanced_on) >= ($1::timestamptz AT TIME ZONE 'Europe/London')::date
+   ORDER BY incident_id ${ONCE}`;
+const MARK_LETTERS = `${MARKING}
+  SELECT DISTINCT v.incident_id, $1::timestamptz
+    FROM message m JOIN entitlement_victim v ON v.case_id = m.case_id
+   WHERE m.template_code = 'letter-no-needs' AND m.state IN ('sent', 'delivered')
+     AND m.sent_at > $1::timestamptz - interval '3 hours'
+   ORDER BY v.incident_id ${ONCE}`;
+
+const MARKED = `
+  SELECT incident_id AS id FROM entitlement_mark
+   WHERE marked_at < $3 OR NOT EXISTS (SELECT FROM intake_file WHERE state = 'accepted' AND progress_at > $2)
+   ORDER BY marked_at, incident_id LIMIT $1`;

@@ -1,0 +1,71 @@
+import { londonDayOf } from '../../platform/working-days/london-days.js';
+import type { CodeSetting } from '../code/code-files.js';
+import type { CodeLimit, Evidence } from '../code/code-rules.js';
+import type { Fact } from './fact.js';
+
+const TOLD = 'victim.informed';
+const TRIED = 'victim.contact-attempted';
+
+/** A limit that an event has started. */
+export interface Started {
+  limit: CodeLimit;
+  dutyHolder: string;
+  start: Fact;
+  setting: CodeSetting;
+}
+
+/** Whether something that an agency did discharges the duty. */
+export function discharges(fact: Fact, started: Started): boolean {
+  return mayCount(fact, started) && started.limit.satisfiedBy.some((one) => fits(fact, one, started, true));
+}
+
+/** Whether a victim says something of the duty. It never discharges it. */
+export function isVictimsWord(fact: Fact, started: Started): boolean {
+  return fact.source === 'victim' && started.limit.satisfiedBy.some((one) => fits(fact, one, started, false));
+}
+
+function mayCount({ source }: Fact, { limit, dutyHolder }: Started): boolean {
+  if (source === 'victim') return false;
+  if (dutyHolder === 'VAL') return source === 'val';
+  return source !== 'val' || limit.countsFromVal;
+}
+
+function fits(fact: Fact, evidence: Evidence, started: Started, withQuality: boolean): boolean {
+  const { setting } = started;
+  const isKind =
+    fact.kind === evidence.kind ||
+    (fact.kind === TRIED && evidence.kind === TOLD && setting.countsFailedAttempt);
+  if (!isKind) return false;
+  if (withQuality && evidence.quality !== null && fact.quality?.[evidence.quality] !== 'yes') return false;
+  return names(fact, evidence, started);
+}
+
+/** How the evidence has to name what it answers. */
+function names(fact: Fact, { match, of }: Evidence, { limit, start }: Started): boolean {
+  const { answersEventId, answersRule } = fact;
+  const namesRule = answersRule === limit.ruleId;
+  const mayBeRule = answersRule === null || namesRule;
+  const namesStart = answersEventId !== null && answersEventId === start.eventId;
+  const mayFollow = follows(fact, start);
+  switch (match) {
+    case 'receipt':
+      return fact === start && fact.receivedAt !== null;
+    case 'rule':
+      return namesRule && (answersEventId === null ? mayFollow : namesStart);
+    case 'of':
+      return fact.answersKind === of && mayBeRule && mayFollow;
+    case 'event':
+      return answersEventId === null ? namesRule && mayFollow : namesStart && mayBeRule;
+    default:
+      return mayBeRule && (answersEventId === null ? mayFollow : namesStart);
+  }
+}
+
+function follows(fact: Fact, start: Fact): boolean {
+  return isOfSameSuspect(fact, start) && londonDayOf(fact.occurredAt) >= londonDayOf(start.occurredAt);
+}
+
+/** Where either names no suspect, nothing says that they are not the same. */
+export function isOfSameSuspect(one: Fact, other: Fact): boolean {
+  return one.suspectKey === null || other.suspectKey === null || one.suspectKey === other.suspectKey;
+}

@@ -1,0 +1,90 @@
+import type { Day } from '../../platform/working-days/calendar-days.js';
+import type { Dated } from '../../reference-data/policy/dated.js';
+
+/** What the files of `config/victims-code` hold, as their schemas let it in. */
+
+export type CodeFactStatus = 'certain' | 'likely' | 'unknown';
+export type AppliesTo = 'everyone' | 'business' | 'under-18' | 'bereaved' | 'specialist';
+export type EvidenceMatch = 'event' | 'rule' | 'follows' | 'receipt';
+
+export interface EvidenceRow {
+  kind: string;
+  match?: EvidenceMatch;
+  of?: string;
+  quality?: string;
+}
+
+/** What a rule, and each of its limits, may say. */
+export interface DutyRow {
+  trigger?: string[];
+  triggerOutcomes?: string[];
+  triggerSources?: string[];
+  triggerClock?: 'event' | 'received';
+  satisfiedBy?: (string | EvidenceRow)[];
+  excludedBy?: string[];
+  limit?: { standard: number | null; enhanced: number | null };
+  unit?: 'working-day' | 'month';
+  dutyHolder?: string;
+  feed?: string;
+  countsFromVal?: boolean;
+  isWindow?: boolean;
+  isCounted?: boolean;
+  appliesTo?: AppliesTo[];
+  task?: 'answer-complaint';
+  factStatus?: CodeFactStatus;
+}
+
+export interface LimitRow extends DutyRow {
+  code: string;
+  label: string;
+}
+
+export interface RuleRow extends DutyRow {
+  id: string;
+  right: string;
+  entitlement: string;
+  who: string;
+  effect?: 'duty' | 'exclusion';
+  effectiveFrom?: Day;
+  effectiveTo?: Day;
+  source: string;
+  factStatus: CodeFactStatus;
+  factNote?: string;
+  limits?: LimitRow[];
+}
+
+export interface CodeFile {
+  codeVersion: string;
+  title: string;
+  effectiveFrom: Day;
+  effectiveTo?: Day;
+  source: string;
+  factStatus: CodeFactStatus;
+  rules: RuleRow[];
+}
+
+/** How the points are read that neither Code settles, on the days of the row. */
+export interface CodeSetting extends Dated {
+  /** Time of the day in London, `HH:MM`, from which an event counts as of the next day; null: midnight. */
+  dayEndsAt: string | null;
+  startsOnWorkingDay: boolean;
+  countsFailedAttempt: boolean;
+  letterWorkingDays: number;
+  dueSoonWorkingDays: number;
+  source: string;
+}
+
+/** Days on which an agency's records can show what it did, or may not be had by law. */
+export interface FeedCoverage {
+  feed: string;
+  validFrom: Day;
+  validTo?: Day;
+  standing: 'covered' | 'not-lawful';
+  source: string;
+}
+
+export interface SettingsFile {
+  settings: CodeSetting[];
+  specialistCohorts: string[];
+  feeds: FeedCoverage[];
+}

@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import type { Row, Transaction } from '../../platform/database/transaction.js';
+import { londonDayOf } from '../../platform/working-days/london-days.js';
+import { OffenceRules } from '../../reference-data/offence-rules.js';
+import { Thresholds } from '../../reference-data/thresholds.js';
+import { ageOn } from '../../victims/age-on.js';
+import { DANGER_MARKERS } from '../../victims/contact-safety/danger-markers.js';
+import { StatusPolicy } from '../../victims/enhanced-status/status-policy.js';
+import type { StatusStep } from '../clocks/fact.js';
+import { CodeBook } from '../code/code-book.js';
+import { type Decision, type KnownCrime, type RaisedMarker, statusHistory } from './status-history.js';
+import { crimesOf, type CrimeRow, decisionsOf, type PartyRow, partiesOf } from './victim-rows.js';
+
+interface KeptVictim {
+  victim: Row;
+  statuses: Row[];
+}
+
+/** Keeps, for each victim of a crime, whom rules take them for, and what was known of their enhanced rights and when. */
+@Injectable()
+export class KeepVictims {
+  constructor(
+    private readonly offences: OffenceRules,
+    private readonly thresholds: Thresholds,
+    private readonly policy: StatusPolicy,
+    private readonly book: CodeBook,
+  ) {}
+
+  /** Writes the victims of some incidents anew. */
+  async of(tx: Transaction, incidentIds: readonly string[]): Promise<void> {
+    const parties = await partiesOf(tx, incidentIds);
+    const caseIds = [...new Set(parties.flatMap(({ caseId }) => caseId ?? []))];
+    const crimes = grouped(await crimesOf(tx, caseIds));
+    const decisions = grouped(await decisionsOf(tx, caseIds));
+    const kept = parties.flatMap((party) => {
+      const of = <T>(rows: ReadonlyMap<string, T[]>) =>
+        party.caseId === null ? [] : (rows.get(party.caseId) ?? []);
+      return this.kept(party, of(crimes), of(decisions).map(toDecision), tx.now) ?? [];
+    });
+    await tx.query(FORGET, [incidentIds, kept.map(({ victim }) => victim['party_id'])]);
+    await tx.query(KEEP_VICTIMS, [JSON.stringify(kept.map(({ victim }) => victim))]);
+    await tx.query(FORGET_STATUSES, [incidentIds]);
+    await tx.insert(
+      'entitlement_status',
+      kept.flatMap(({ statuses }) => statuses),
+    );
+  }
+
+  /** A relative of a victim is a victim under the Code where somebody died, and else none. */
+  private kept(
+    party: PartyRow,
+    rows: readonly CrimeRow[],
+    decisions: readonly Decision[],
+    now: Date,
+  ): KeptVictim | null {
+    const own = rows.find(({ partyId }) => partyId === party.partyId);
+    const reported = party.reportedAt ?? own?.firstAcceptedAt ?? now;
+    const adultAge = this.thresholds.at('adultAge', londonDayOf(now));
+    const crimes = rows.map((row) => this.crimeOf(row, party, adultAge, now));
+    const cohorts = distinct(
+      crimes
+        .filter((_, index) => rows[index]!.partyId === party.partyId)
+        .flatMap(({ offences }) => offences.flatMap((offence) => offence.cohorts)),
+    );
+    if (party.role === 'family-member' && !cohorts.includes('bereaved')) return null;
+    const occurredOn = own?.occurredAt ? londonDayOf(own.occurredAt) : null;
+    const { isOrganisation, dateOfBirth } = party;
+    const age = isOrganisation ? null : ageOn(dateOfBirth, occurredOn ?? londonDayOf(reported));
+    const record = { isOrganisation, dateOfBirth, adultAge, crimes, decisions, since: reported.getTime() };
+    const groups = isOrganisation ? ['business'] : this.groupsOf(cohorts, age !== null && age < adultAge);
+    const { partyId, personId, restricted, incidentId, caseId, referralId } = party;
+    return {
+      victim: {
+        ...{ party_id: partyId, person_id: personId, restricted, incident_id: incidentId, case_id: caseId },
+        ...{ referral_id: referralId, is_organisation: isOrganisation, groups, cohorts },
+        age_at_offence: occurredOn === null || isOrganisation ? null : ageOn(dateOfBirth, occurredOn),
+      },
+      statuses: statusHistory(this.policy.bases, record).map((step) => statusRow(party, step)),
+    };
+  }
+
+  private groupsOf(cohorts: readonly string[], wasChild: boolean): string[] {
+    const isSpecialist = cohorts.some((code) => this.book.specialistCohorts.includes(code));
+    return [
+      'everyone',
+      ...(wasChild ? ['under-18'] : []),
+      ...(cohorts.includes('bereaved') ? ['bereaved'] : []),
+      ...(isSpecialist ? ['specialist'] : []),
+    ];
+  }
+
+  private crimeOf(row: CrimeRow, { dateOfBirth }: PartyRow, adultAge: number, now: Date): KnownCrime {
+    const occurredOn = row.occurredAt === null ? null : londonDayOf(row.occurredAt);
+    const age = occurredOn === null ? null : ageOn(dateOfBirth, occurredOn);
+    const offences = row.offences.flatMap((codes) => {
+      const { offenceCode, homeOfficeClass, nfibCode } = codes;
+      const given = { crimeOffenceCode: offenceCode, homeOfficeClassification: homeOfficeClass, nfibCode };
+      const rule = this.offences.ruleFor(given, londonDayOf(now));
+      if (!rule) return [];
+      const wasChild = age === null ? null : age < adultAge;
+      return [{ category: rule.category, cohorts: this.offences.cohortsOf(rule, wasChild) }];
+    });
+    const knownAt = (row.reportedAt ?? row.firstAcceptedAt).getTime();
+    return { referralId: row.referralId, occurredOn, offences, knownAt, markers: markersOf(row, knownAt) };
+  }
+}
+
+/** A marker of the first version came with the crime; one of a later version when that was written at its source. */
+function markersOf(row: CrimeRow, knownAt: number): RaisedMarker[] {
+  return DANGER_MARKERS.filter((marker) => row.markers[marker] === 'yes').map((marker) => {
+    const version = row.raisedAtVersion[marker] ?? 1;
+    const written = row.versionTimes[version];
+    const lift = row.lifts.find((one) => one.marker === marker && one.atVersion >= version);
+    return {
+      marker,
+      raisedAt: version > 1 && written !== undefined ? Date.parse(written) : knownAt,
+      liftedAt: lift ? Date.parse(lift.liftedAt) : null,
+    };
+  });
+}
+
+function statusRow({ partyId, personId, restricted }: PartyRow, step: StatusStep): Row {
+  return {
+    ...{ party_id: partyId, person_id: personId, restricted, status: step.status, bases: [...step.bases] },
+    known_from: instant(step.from),
+    known_until: instant(step.until),
+  };
+}
+
+function instant(milliseconds: number): string {
+  if (milliseconds === -Infinity) return '-infinity';
+  return milliseconds === Infinity ? 'infinity' : new Date(milliseconds).toISOString();
+}
+
+function toDecision({
+  status,
+  bases,
+  decidedAt,
+  recordedAt,
+}: Omit<Decision, 'decidedAt' | 'recordedAt'> & { decidedAt: Date; recordedAt: Date }): Decision {
+  return { status, bases, decidedAt: decidedAt.getTime(), recordedAt: recordedAt.getTime() };
+}
+
+function grouped<T extends { caseId: string }>(rows: readonly T[]): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const row of rows) {
+    const held = found.get(row.caseId);
+    if (held) held.push(row);
+    else found.set(row.caseId, [row]);
+  }
+  return found;
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
+}
+
+const FORGET = `
+  DELETE FROM entitlement_victim WHERE incident_id = ANY ($1::uuid[]) AND NOT party_id = ANY ($2::uuid[])`;
+
+const VICTIM_COLUMNS = `party_id, person_id, restricted, incident_id, case_id, referral_id, is_organisation, groups,
+  cohorts, age_at_offence`;
+
+const KEEP_VICTIMS = `
+  INSERT INTO entitlement_victim AS held (${VICTIM_COLUMNS})
+  SELECT ${VICTIM_COLUMNS} FROM jsonb_to_recordset($1::jsonb) AS given(party_id uuid, person_id uuid, restricted boolean,
+    incident_id uuid, case_id uuid, referral_id uuid, is_organisation boolean, groups text[], cohorts text[],
+    age_at_offence integer)
+  ON CONFLICT (party_id) DO UPDATE SET case_id = excluded.case_id, referral_id = excluded.referral_id,
+    is_organisation = excluded.is_organisation, groups = excluded.groups, cohorts = excluded.cohorts,
+    age_at_offence = excluded.age_at_offence`;
+
+const FORGET_STATUSES = `
+  DELETE FROM entitlement_status s USING entitlement_victim v
+   WHERE v.party_id = s.party_id AND v.incident_id = ANY ($1::uuid[])`;

@@ -1,0 +1,96 @@
+import type { Transaction } from '../../platform/database/transaction.js';
+import type { Day } from '../../platform/working-days/calendar-days.js';
+import type { LiftedMarker, MarkerFacts } from '../../victims/contact-safety/danger-markers.js';
+
+/** A victim's party as it is stored. */
+export interface PartyRow {
+  partyId: string;
+  personId: string;
+  restricted: boolean;
+  incidentId: string;
+  role: 'victim' | 'family-member';
+  isOrganisation: boolean;
+  dateOfBirth: Day | null;
+  reportedAt: Date | null;
+  /** The first referral of the party, and the case that the newest one belongs to. */
+  referralId: string | null;
+  caseId: string | null;
+}
+
+/** A referral of a case: a crime that somebody is a victim of. */
+export interface CrimeRow {
+  caseId: string;
+  referralId: string;
+  partyId: string;
+  reportedAt: Date | null;
+  firstAcceptedAt: Date;
+  occurredAt: Date | null;
+  offences: { offenceCode?: string | null; homeOfficeClass?: string | null; nfibCode?: string | null }[];
+  markers: MarkerFacts['markers'];
+  raisedAtVersion: MarkerFacts['raisedAtVersion'];
+  lifts: (LiftedMarker & { liftedAt: string })[];
+  /** When each version that raised a marker was written at its source, by its number. */
+  versionTimes: Record<string, string>;
+}
+
+export interface DecisionRow {
+  caseId: string;
+  status: 'yes' | 'no';
+  bases: string[];
+  decidedAt: Date;
+  recordedAt: Date;
+}
+
+/** Whoever may be a victim of the incidents under the Code. A witness is none, and a suspect never. */
+export function partiesOf(tx: Transaction, incidentIds: readonly string[]): Promise<PartyRow[]> {
+  return tx.query<PartyRow>(PARTIES, [incidentIds]);
+}
+
+export function crimesOf(tx: Transaction, caseIds: readonly string[]): Promise<CrimeRow[]> {
+  return tx.query<CrimeRow>(CRIMES, [caseIds]);
+}
+
+/** What people decided, oldest word first. */
+export function decisionsOf(tx: Transaction, caseIds: readonly string[]): Promise<DecisionRow[]> {
+  return tx.query<DecisionRow>(DECISIONS, [caseIds]);
+}
+
+const PARTIES = `
+  SELECT y.id AS "partyId", y.person_id AS "personId", y.restricted, y.incident_id AS "incidentId", y.role,
+         p.kind = 'organisation' AS "isOrganisation",
+         p.date_of_birth::text AS "dateOfBirth",
+         i.reported_at AS "reportedAt", r.first_id AS "referralId", r.newest_case AS "caseId"
+    FROM party y
+    JOIN person p ON p.id = y.person_id
+    JOIN incident i ON i.id = y.incident_id
+    LEFT JOIN (SELECT party_id, (array_agg(id ORDER BY first_accepted_at, id))[1] AS first_id,
+                      (array_agg(case_id ORDER BY first_accepted_at DESC, id DESC))[1] AS newest_case
+                 FROM referral WHERE incident_id = ANY ($1::uuid[]) GROUP BY party_id) r ON r.party_id = y.id
+   WHERE y.incident_id = ANY ($1::uuid[]) AND y.role IN ('victim', 'family-member')
+   ORDER BY y.id`;
+
+const CRIMES = `
+  SELECT r.case_id AS "caseId", r.id AS "referralId", r.party_id AS "partyId", i.reported_at AS "reportedAt",
+         r.first_accepted_at AS "firstAcceptedAt", coalesce(i.occurred_from, i.occurred_to) AS "occurredAt",
+         (r.offences_seen -> 'codes') || jsonb_build_object('offenceCode', i.offence_code,
+           'homeOfficeClass', i.home_office_class, 'nfibCode', i.nfib_code) AS offences,
+         r.markers, r.markers_raised AS "raisedAtVersion",
+         coalesce(l.lifts, '[]') AS lifts, coalesce(v.times, '{}') AS "versionTimes"
+    FROM referral r
+    JOIN incident i ON i.id = r.incident_id
+    JOIN party y ON y.id = r.party_id
+    LEFT JOIN LATERAL (
+      SELECT jsonb_agg(jsonb_build_object('marker', m.marker, 'atVersion', m.at_version, 'liftedBy', m.lifted_by,
+                                          'liftedAt', m.lifted_at) ORDER BY m.lifted_at) AS lifts
+        FROM marker_lift m WHERE m.referral_id = r.id) l ON true
+    LEFT JOIN LATERAL (
+      SELECT jsonb_object_agg(n.number, n.last_updated_at) AS times
+        FROM referral_version n WHERE n.referral_id = r.id AND n.number > 1) v ON r.latest_version > 1
+   WHERE r.case_id = ANY ($1::uuid[]) AND y.role IN ('victim', 'family-member')
+   ORDER BY r.first_accepted_at, r.id`;
+
+const DECISIONS = `
+  SELECT case_id AS "caseId", status, bases, decided_at AS "decidedAt", recorded_at AS "recordedAt"
+    FROM enhanced_status
+   WHERE case_id = ANY ($1::uuid[]) AND NOT is_automatic AND status IN ('yes', 'no')
+   ORDER BY recorded_at, id`;
