@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../platform/database/transaction.js';
 import { Log } from '../platform/logging/log.js';
+import { ChunkOfEvents } from './justice-events/chunk-of-events.js';
 import type { ReadRow } from './read-row.js';
 import type { Disposed, Disposition } from './referral-record.js';
 import { type Quality, RowQuality } from './row-quality.js';
@@ -36,6 +37,7 @@ export class ChunkOfRows {
     private readonly reading: RowReading,
     private readonly quality: RowQuality,
     private readonly takeIn: TakeIn,
+    private readonly events: ChunkOfEvents,
     private readonly log: Log,
   ) {}
 
@@ -58,6 +60,8 @@ export class ChunkOfRows {
   ): Promise<WorkedChunk | null> {
     const file = await this.hold(tx, fileId);
     if (!file) return null;
+    if (this.events.areIn(file))
+      return this.count(tx, file, [], await this.events.work(tx, file, most, isSetAside));
     const { rows, readings } = isSetAside
       ? await this.reading.findToSetAside(tx, file, most)
       : await ahead.next(tx, file, most);

@@ -7,11 +7,12 @@ import { Log } from '../platform/logging/log.js';
 import { NotFound, Unavailable } from '../platform/problems/problem.js';
 import type { ImportRowDetailResponse } from './imports.responses.js';
 import { IntakeFiles } from './intake-files.js';
-import { DirectReferralReader, type KeptDirectReferral } from './read-direct-referral.js';
+import { type PeopleOfEvent, mayBeSeen, peopleOfEvent } from './justice-events/people-of-event.js';
+import { KeptRows } from './kept-rows.js';
 import { findRow, type ShownRow } from './read-import-rows.js';
 import type { ReadRow } from './read-row.js';
 import type { ReferralRecord } from './referral-record.js';
-import { byField, type FileOfRows, RowContents } from './row-content.js';
+import type { FileOfRows } from './row-content.js';
 import type { StagedContent } from './staged-row.js';
 import { withinScopeOf } from '../platform/database/within-scope.js';
 
@@ -24,6 +25,13 @@ interface OpenedRow {
   personIds: string[];
 }
 
+interface WaitingEvent {
+  shown: ShownRow;
+  file: FileOfRows;
+  content: StagedContent;
+  known: string[];
+}
+
 const INTAKE = serviceActor('intake');
 
 /** What waits in a row, for the person who decides on it. */
@@ -32,8 +40,7 @@ export class RowDetails {
   constructor(
     private readonly database: Database,
     private readonly files: IntakeFiles,
-    private readonly contents: RowContents,
-    private readonly direct: DirectReferralReader,
+    private readonly kept: KeptRows,
     private readonly log: Log,
   ) {}
 
@@ -70,7 +77,9 @@ export class RowDetails {
     if (sealed === null) return { shown, received: null, personIds: known };
     const content = this.open(sealed, fileId, row);
     if (content === null) return damaged(actor, shown, known);
-    const { record } = await this.read(tx, fileId, content);
+    const file = await this.fileOf(tx, fileId);
+    if (this.kept.areEvents(file)) return this.findEvent(tx, actor, { shown, file, content, known });
+    const { record } = this.kept.referral(file, content, tx.now);
     if (isMarkedRestricted(content, record) && !actor.roles.includes('team-leader'))
       throw new NotFound('row');
     const named = record ? await withinScopeOf(INTAKE, tx, () => peopleNamed(tx, record)) : [];
@@ -79,7 +88,23 @@ export class RowDetails {
       tx.query('SELECT id FROM person WHERE id = ANY ($1::uuid[])', [personIds]),
     );
     if (seen.length < personIds.length) throw new NotFound('row');
-    return { shown, received: await this.received(tx, fileId, content), personIds };
+    return { shown, received: this.kept.received(file, content), personIds };
+  }
+
+  /** A row about a criminal case, for whoever sees whom it names and somebody of its crime. @throws NotFound */
+  private async findEvent(
+    tx: Transaction,
+    actor: Actor,
+    { shown, file, content, known }: WaitingEvent,
+  ): Promise<OpenedRow> {
+    const record = this.kept.event(file, content, tx.now);
+    if (!record) return damaged(actor, shown, known);
+    const people = (who: Actor): Promise<PeopleOfEvent> =>
+      withinScopeOf(who, tx, () => peopleOfEvent(tx, record));
+    const everybody = await people(INTAKE);
+    if (!mayBeSeen(everybody, await people(actor))) throw new NotFound('row');
+    const personIds = [...new Set([...known, ...everybody.named])];
+    return { shown, received: this.kept.received(file, content), personIds };
   }
 
   /** Null where what waits is damaged. @throws Unavailable where its key is missing */
@@ -96,24 +121,11 @@ export class RowDetails {
 
   /** Reads a row that a person released, leniently. */
   async read(tx: Transaction, fileId: string, content: StagedContent): Promise<ReadRow> {
-    if ('direct' in content)
-      return { record: this.direct.readKept(content.direct as KeptDirectReferral), fault: null };
-    return this.contents.read(await this.fileOf(tx, fileId), content, tx.now, true);
+    return this.kept.referral(await this.fileOf(tx, fileId), content, tx.now);
   }
 
-  private async received(
-    tx: Transaction,
-    fileId: string,
-    content: StagedContent,
-  ): Promise<Record<string, unknown>> {
-    if ('direct' in content)
-      return Object.fromEntries(Object.entries((content.direct as KeptDirectReferral).body));
-    if (!('cells' in content)) return {};
-    const cells = byField(await this.fileOf(tx, fileId), content.cells);
-    return Object.fromEntries([...cells].filter(([, cell]) => cell.trim() !== ''));
-  }
-
-  private async fileOf(tx: Transaction, fileId: string): Promise<FileOfRows> {
+  /** How the rows of a file are read. */
+  async fileOf(tx: Transaction, fileId: string): Promise<FileOfRows> {
     const file = await tx.queryOne<FileOfRows>(
       `SELECT feed, columns, received_by AS "receivedBy" FROM intake_file WHERE id = $1`,
       [fileId],

@@ -15,10 +15,16 @@ export type BlindIndexKind = 'phone' | 'email' | 'address';
 export class BlindIndex {
   readonly #key: KeyObject;
 
-  /** @param key 32 bytes of its own, never a key that also encrypts */
-  constructor(key: Buffer) {
-    if (key.length !== KEY_BYTES) throw new RangeError(`A blind index key has ${KEY_BYTES} bytes`);
-    this.#key = createSecretKey(key);
+  /** @param key 32 bytes of its own, never a key that also encrypts; or the key of the index of another thread */
+  constructor(key: Buffer | KeyObject) {
+    this.#key = Buffer.isBuffer(key) ? createSecretKey(key) : key;
+    if (this.#key.symmetricKeySize !== KEY_BYTES)
+      throw new RangeError(`A blind index key has ${KEY_BYTES} bytes`);
+  }
+
+  /** For a thread of this process that indexes as this one does: an object that shows its bytes to no log. */
+  get key(): KeyObject {
+    return this.#key;
   }
 
   /**

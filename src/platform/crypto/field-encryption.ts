@@ -39,6 +39,12 @@ export function isKeyMissing(error: unknown): error is SealedValueUnreadable {
   return error instanceof SealedValueUnreadable && error.reason === 'unknown-key';
 }
 
+/** A keyring in use: its keys are objects that show their bytes to no log. */
+export interface HeldKeyring {
+  currentKeyId: string;
+  keys: ReadonlyMap<string, KeyObject>;
+}
+
 /**
  * Encrypts single fields with AES-256-GCM. A value reads `v1.<key id>.<base64url of nonce, ciphertext and tag>`
  * and is bound to its table, column and row, so that it opens nowhere else.
@@ -50,14 +56,20 @@ export class FieldEncryption {
   readonly #nonces = Buffer.alloc(NONCE_BYTES * NONCES_DRAWN_AT_ONCE);
   #noncesUsed = NONCES_DRAWN_AT_ONCE;
 
-  constructor(keyring: Keyring) {
-    for (const [id, key] of keyring.keys) {
-      if (!isKeyId(id) || key.length !== KEY_BYTES) throw new RangeError(`Key ${id} is not usable`);
+  constructor(keyring: Keyring | HeldKeyring) {
+    const keys = [...keyring.keys].map(([id, key]) => [id, keyObjectOf(key)] as const);
+    for (const [id, key] of keys) {
+      if (!isKeyId(id) || key.symmetricKeySize !== KEY_BYTES) throw new RangeError(`Key ${id} is not usable`);
     }
     if (!keyring.keys.has(keyring.currentKeyId))
       throw new RangeError('The current key is not in the keyring');
     this.#currentKeyId = keyring.currentKeyId;
-    this.#keys = new Map([...keyring.keys].map(([id, key]) => [id, createSecretKey(key)]));
+    this.#keys = new Map(keys);
+  }
+
+  /** For a thread of this process that opens what this one seals. */
+  get keyring(): HeldKeyring {
+    return { currentKeyId: this.#currentKeyId, keys: this.#keys };
   }
 
   /**
@@ -110,6 +122,10 @@ export class FieldEncryption {
     this.#noncesUsed += 1;
     return this.#nonces.subarray(start, start + NONCE_BYTES);
   }
+}
+
+function keyObjectOf(key: Buffer | KeyObject): KeyObject {
+  return Buffer.isBuffer(key) ? createSecretKey(key) : key;
 }
 
 function boundTo(place: SealedPlace, keyId: string): Buffer {

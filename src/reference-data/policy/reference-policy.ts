@@ -11,15 +11,15 @@ import type {
 } from './policy-files.js';
 
 interface PolicyParts {
-  lists: ReferenceList[];
+  lists: readonly ReferenceList[];
   relationships: RelationshipsFile;
   crimeStatuses: CrimeStatusesFile;
   offences: OffencesFile;
-  thresholds: ThresholdRow[];
+  thresholds: readonly ThresholdRow[];
   suppressors: SuppressorsFile;
-  retention: RetentionRow[];
-  feeds: FeedMapping[];
-  templates: TemplateFile[];
+  retention: readonly RetentionRow[];
+  feeds: readonly FeedMapping[];
+  templates: readonly TemplateFile[];
   contentSha256: string;
 }
 
