@@ -1,5 +1,5 @@
 import { PageQuery } from '../platform/http/paging.js';
-import { IsCode, IsText, MayBeOmitted } from '../platform/validation/decorators.js';
+import { IsCode, IsId, IsText, MayBeOmitted } from '../platform/validation/decorators.js';
 import type { Disposition } from './referral-record.js';
 
 export const IMPORT_STATES = ['receiving', 'accepted', 'finished', 'refused', 'abandoned'] as const;
@@ -48,4 +48,18 @@ export class RowDecisionRequest {
     example: 'Twins: checked with the officer.',
   })
   reason?: string;
+
+  @MayBeOmitted()
+  @IsId({
+    description: 'Of a justice event: the crime that it is of, where its reference names none or another',
+  })
+  incidentId?: string;
+
+  @MayBeOmitted()
+  @IsId({ description: 'Of a justice event: the victim whom it concerns, by the id of the party' })
+  partyId?: string;
+
+  @MayBeOmitted()
+  @IsText({ max: 60, description: 'Of a justice event: its kind, where the one that came is not known' })
+  eventKind?: string;
 }

@@ -137,6 +137,14 @@ export class ImportRowResponse {
   caseId!: string | null;
 
   @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Of a row about a criminal case; only for those who see somebody of the crime',
+  })
+  justiceEventId!: string | null;
+
+  @ApiProperty({
     type: RowAt,
     nullable: true,
     description: 'Of an unchanged row: the one of the same content that waits for a decision, or was decided',

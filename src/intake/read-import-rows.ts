@@ -23,6 +23,8 @@ export interface Reject {
 const ROW = `
   SELECT r.row_number AS row, r.disposition, r.reason_code AS "reasonCode", r.field, r.referral_id AS "referralId",
          r.case_id AS "caseId",
+         (SELECT e.id FROM justice_event e WHERE e.id = r.justice_event_id AND EXISTS
+           (SELECT FROM party y WHERE y.incident_id = e.incident_id AND y.role <> 'suspect')) AS "justiceEventId",
          CASE WHEN r.same_file_id IS NOT NULL
               THEN jsonb_build_object('importId', r.same_file_id, 'row', r.same_row_number) END AS "sameAs",
          r.decision, r.decided_by AS "decidedBy", r.decided_at AS "decidedAt", r.person_id AS "personId"
@@ -89,6 +91,7 @@ function toRowResponse({ personId: _personId, ...row }: Row, seesPeople: boolean
     ...row,
     referralId: seesPeople ? row.referralId : null,
     caseId: seesPeople ? row.caseId : null,
+    justiceEventId: seesPeople ? row.justiceEventId : null,
     decidedAt: row.decidedAt?.toISOString() ?? null,
   };
 }

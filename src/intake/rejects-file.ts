@@ -16,6 +16,18 @@ const MEANINGS: Record<string, string> = {
   'flag-format': 'The answer is none of the words that this feed uses for yes and no.',
   'money-format': 'The amount is not pounds with at most two decimals.',
   'money-negative': 'An amount cannot be negative.',
+  'crime-unknown': 'No crime of this force and reference is known yet.',
+  'victim-unknown': 'The crime has no such victim yet.',
+  'victim-not-named': 'The crime has several victims, or none, and the row names none of them.',
+  'answered-event-unknown': 'The event that it answers is not known yet.',
+  'kind-unknown': 'There is no such kind of event on that day.',
+  'eventSource-unknown': 'Nobody knows who says so.',
+  'in-the-future': 'It has not happened yet.',
+  'before-the-offence': 'It is before the offence.',
+  'possible-duplicate': 'Somebody else recorded an event that looks the same.',
+  'nothing-to-withdraw': 'There is no such event to withdraw.',
+  'corrected-by-a-person': 'A person corrected the event since; the row says something else.',
+  'another-victim-under-this-key': 'The key belongs to an event that concerns another victim.',
 };
 const FORMULA = /^[=+\-@\t\r]/;
 

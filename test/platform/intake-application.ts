@@ -90,7 +90,7 @@ export class IntakeApplication {
   async empty(): Promise<void> {
     await this.rows(`
       SET session_replication_role = replica;
-      DELETE FROM intake_row; DELETE FROM intake_file; DELETE FROM audit_entry; DELETE FROM outbox_event; DELETE FROM task;
+      DELETE FROM intake_row; DELETE FROM justice_event_note; DELETE FROM justice_event; DELETE FROM intake_file; DELETE FROM audit_entry; DELETE FROM outbox_event; DELETE FROM task;
       DELETE FROM case_event; DELETE FROM safe_contact_note; DELETE FROM referral_version; DELETE FROM referral;
       DELETE FROM access_grant; DELETE FROM case_reopening; DELETE FROM case_restriction; DELETE FROM case_allocation; DELETE FROM support_case;
       DELETE FROM contact_point; DELETE FROM suspect_key; DELETE FROM party; DELETE FROM incident;
@@ -98,15 +98,19 @@ export class IntakeApplication {
   }
 
   /** Takes a file in and works it through. */
-  async feed(csv: string | Buffer, fileName = 'invented.csv'): Promise<ImportDetailResponse> {
-    const accepted = await this.receive(csv, fileName);
+  async feed(
+    csv: string | Buffer,
+    fileName = 'invented.csv',
+    feed = 'athena',
+  ): Promise<ImportDetailResponse> {
+    const accepted = await this.receive(csv, fileName, feed);
     await this.get(FileProcessor).process(accepted.id);
     return this.receipt(accepted.id);
   }
 
-  receive(csv: string | Buffer, fileName = 'invented.csv') {
+  receive(csv: string | Buffer, fileName = 'invented.csv', feed = 'athena') {
     const source = Readable.from(chunksOf(Buffer.from(csv)));
-    return this.get(FileReceiver).receive({ actor: FEEDER, feed: 'athena', fileName, source });
+    return this.get(FileReceiver).receive({ actor: FEEDER, feed, fileName, source });
   }
 
   receipt(id: string): Promise<ImportDetailResponse> {

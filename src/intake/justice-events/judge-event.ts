@@ -66,7 +66,7 @@ export function judgeEvent(
 ): EventVerdict {
   const chain = known.chain(record.feed, record.reference);
   if (chain && isSaidAlready(record, chain)) return sameAs(chain, record);
-  if (record.withdrawn) return judgeWithdrawal(record, chain, known, said);
+  if (record.withdrawn) return judgeWithdrawal(chain, known, said);
   const crime = (said?.incidentId ? known.crimes.get(said.incidentId) : undefined) ?? known.crimeOf(record);
   if (!crime) return held('crime-unknown', 'crimeReference', { awaitsCrime: true });
   const concerned = concernedIn(record, crime, known, kinds, said);
@@ -85,12 +85,7 @@ export function judgeEvent(
 }
 
 /** A withdrawal needs nothing but the reference of what it withdraws. */
-function judgeWithdrawal(
-  record: EventRecord,
-  chain: Chain | null,
-  known: KnownEvents,
-  said: Said | null,
-): EventVerdict {
+function judgeWithdrawal(chain: Chain | null, known: KnownEvents, said: Said | null): EventVerdict {
   const crime = known.crimes.get(chain?.newest.incidentId ?? '');
   if (!chain || !crime) return held('nothing-to-withdraw', 'eventWithdrawn', { awaitsCrime: true });
   const { newest } = chain;

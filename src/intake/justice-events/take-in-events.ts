@@ -4,7 +4,7 @@ import { newId } from '../../platform/ids.js';
 import { EventKinds } from '../../victims/justice-events/event-kinds.js';
 import { type NewVersion, writeVersions } from '../../victims/justice-events/write-events.js';
 import { TakeIn } from '../take-in.js';
-import type { Disposition } from '../referral-record.js';
+import type { Disposed } from '../referral-record.js';
 import type { EventRecord } from './event-record.js';
 import { type EventVerdict, judgeEvent, type Said } from './judge-event.js';
 import { KnownEvents } from './known-events.js';
@@ -17,14 +17,9 @@ export interface EventArrival {
   said?: Said;
 }
 
-/** What became of it. */
-export interface EventDisposed {
-  disposition: Disposition;
-  reasonCode: string | null;
-  field: string | null;
+/** What became of it; of a quarantined row the person is the victim whom it concerns, so that it is hidden like them. */
+export interface EventDisposed extends Disposed {
   justiceEventId: string | null;
-  /** The victim whom it concerns, so that the row is hidden like them. */
-  personId: string | null;
   /** The crime that has to become known first. */
   awaits: EventRecord['crime'] | null;
 }
@@ -125,9 +120,12 @@ function versionOf(
   };
 }
 
-const NOTHING: Omit<EventDisposed, 'disposition'> = {
+/** A row that comes to nothing. */
+export const NOTHING: Omit<EventDisposed, 'disposition'> = {
   reasonCode: null,
   field: null,
+  referralId: null,
+  caseId: null,
   justiceEventId: null,
   personId: null,
   awaits: null,

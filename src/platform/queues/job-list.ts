@@ -67,6 +67,10 @@ export const JOBS = {
     everySeconds: 3600,
     purpose: 'mark the crimes of people to whom a letter about their rights was sent',
   },
+  'release-justice-events': {
+    on: 'referrals.accepted',
+    purpose: 'take in rows about criminal cases that waited for the crimes of people who were referred',
+  },
   'sweep-intake': { everySeconds: 30, purpose: 'find files that a crash left half-processed' },
   'sweep-contact': {
     everySeconds: 30,
