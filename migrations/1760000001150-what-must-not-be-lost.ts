@@ -68,13 +68,16 @@ const CHILD_CONTACT = `
     ${personColumns()},
     who text NOT NULL CHECK (who IN ('nobody-yet', 'child', 'parent', 'other-carer', 'social-worker')),
     checked_with text NOT NULL CHECK (checked_with IN ('officer-in-case', 'social-worker', 'both')),
-    is_no_suspect boolean NOT NULL,
+    -- whoever is contacted was confirmed to be no suspect; null where nobody asked, which is no confirmation
+    is_no_suspect boolean,
+    is_looked_after boolean,
     has_parental_responsibility boolean,
     does_child_know boolean,
     checked_at timestamptz NOT NULL,
     recorded_at timestamptz NOT NULL,
     recorded_by text NOT NULL,
-    CHECK (who IN ('nobody-yet', 'social-worker') OR is_no_suspect)
+    CHECK (who NOT IN ('parent', 'other-carer') OR is_no_suspect IS TRUE),
+    CHECK (who <> 'parent' OR is_looked_after IS NOT TRUE)
   );
   CREATE INDEX child_contact_check_of_person ON child_contact_check (person_id, recorded_at DESC, id DESC);
   CREATE INDEX child_contact_check_of_case ON child_contact_check (case_id);

@@ -9,6 +9,8 @@ import { Settings } from '../platform/settings.js';
 import { ReferenceDataModule } from '../reference-data/reference-data.module.js';
 import { ContactSafetyModule } from '../victims/contact-safety/contact-safety.module.js';
 import { CallsController } from './calls/calls.controller.js';
+import { ChildContactController } from './calls/child-contact.controller.js';
+import { ChildContacts } from './calls/child-contacts.js';
 import { ReadCalls } from './calls/read-calls.js';
 import { RecordAttempt } from './calls/record-attempt.js';
 import { RecordInbound } from './calls/record-inbound.js';
@@ -77,12 +79,12 @@ const LETTERS = [
 ];
 const SMS = [AskForSms, SmsWriter, ProviderReceipts, AskNotify];
 
-const CALLS = [ReadCalls, RecordAttempt, RecordInbound];
+const CALLS = [ReadCalls, RecordAttempt, RecordInbound, ChildContacts];
 
 /** Safe contact: what is planned for whom, what leaves and when, and what became of it. */
 @Module({
   imports: [ReferenceDataModule, ContactSafetyModule, CasesModule],
-  controllers: [ContactController, CallsController, BatchesController, SmsController],
+  controllers: [ContactController, CallsController, ChildContactController, BatchesController, SmsController],
   providers: [
     {
       provide: MessageChannels,

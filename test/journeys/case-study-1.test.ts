@@ -87,7 +87,7 @@ describe('A father asks where his daughter was found', () => {
       ...['contact.received', 'note.written', 'call.made', 'feedback.given'],
       'case.closed',
     ]);
-    expect(await possible(father)).toEqual(['record-feedback', 'reopen']);
+    expect(await possible(father)).toEqual(['write-note', 'record-feedback', 'reopen']);
     const { told: said, met } = await refusals(father);
     expect(met).toEqual(said);
     expect((await father.case()).tasks).toEqual([]);

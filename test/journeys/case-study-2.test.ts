@@ -114,7 +114,7 @@ describe('A woman whose bag was stolen', () => {
       ...['agency-consent.refused', 'agency.signposted', 'call.made'],
       ...['outcomes.assessed', 'case.closed'],
     ]);
-    expect(await possible(woman)).toEqual(['record-feedback', 'reopen']);
+    expect(await possible(woman)).toEqual(['write-note', 'record-feedback', 'reopen']);
     const { told: said, met } = await refusals(woman);
     expect(met).toEqual(said);
   });

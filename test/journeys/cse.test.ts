@@ -68,6 +68,12 @@ describe('A girl who is exploited online', () => {
       })
       .expect(201);
     mothersPhone = (body as Made).id;
+    const answered = { purpose: 'first-contact', safeToTalk: 'yes', result: 'answered-agreed-contact' };
+    refused(409, 'child-contact-not-checked')(await girl.tries('contact-attempts', answered));
+    await girl.does('child-contact-checks', {
+      ...{ who: 'parent', checkedWith: 'social-worker', isNoSuspect: true },
+      ...{ isLookedAfter: false, hasParentalResponsibility: true, doesChildKnow: true },
+    });
     const rung = await girl.reachesByPhone('Canary: her mother answered.', {
       ...{ result: 'answered-agreed-contact', contactPointId: mothersPhone, wantsSupport: true },
     });
@@ -156,7 +162,7 @@ describe('A girl who is exploited online', () => {
   it('leaves the story in order, and nothing that can be done but to listen and to begin again', async () => {
     expect(await told(girl)).toEqual([
       ...['case.opened', 'referral.received', 'contact.held', 'note.written'],
-      ...['contact-point.added', 'call.made'],
+      ...['contact-point.added', 'child-contact.checked', 'call.made'],
       ...['needs-assessment.completed', 'enhanced-status.decided', 'specialist-assessment.completed'],
       ...['safeguarding-referral.made', 'safeguarding-referral.acknowledged'],
       ...['agency-consent.given', 'agency-referral.sent', 'agency-referral.accepted'],
@@ -164,7 +170,7 @@ describe('A girl who is exploited online', () => {
       ...['plan-action.done', 'plan-goal.changed', 'support-plan.ended'],
       ...['agency-referral.closed', 'outcomes.assessed', 'case.closed'],
     ]);
-    expect(await possible(girl)).toEqual(['record-feedback', 'reopen']);
+    expect(await possible(girl)).toEqual(['write-note', 'record-feedback', 'reopen']);
     const { told: said, met } = await refusals(girl);
     expect(met).toEqual(said);
   });

@@ -142,7 +142,7 @@ describe('A man who was forced to work', () => {
       ...['plan-action.done', 'plan-goal.changed', 'support-plan.ended'],
       ...['outcomes.assessed', 'case.closed'],
     ]);
-    expect(await possible(man)).toEqual(['record-feedback', 'reopen']);
+    expect(await possible(man)).toEqual(['write-note', 'record-feedback', 'reopen']);
     const { told: said, met } = await refusals(man);
     expect(met).toEqual(said);
   });

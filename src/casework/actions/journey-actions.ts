@@ -1,8 +1,14 @@
+import {
+  type ChildCallFacts,
+  isChildUnchecked,
+  NOT_A_CHILD,
+  NOT_CHECKED,
+} from '../../contact/calls/child-contact-rule.js';
 import { againstClosingAtAll, type ClosureFacts } from '../closure/closure-rules.js';
 import { againstReopening, REOPENING_REASONS, type ReopeningFacts } from '../closure/reopening-rule.js';
 
 /** What bears on what can be done in a case now. */
-export interface JourneyFacts extends ClosureFacts, ReopeningFacts {
+export interface JourneyFacts extends ClosureFacts, ReopeningFacts, ChildCallFacts {
   isTeamLeader: boolean;
   isOrganisation: boolean;
   isDoNotContact: boolean;
@@ -21,6 +27,8 @@ const REASONS = {
   'case-closed': 'The case is closed.',
   'leaders-only': 'Only a team leader can do this.',
   'do-not-contact': 'Nobody may make contact but by a team leader’s decision.',
+  'child-contact-not-checked': NOT_CHECKED,
+  'not-a-child': NOT_A_CHILD,
   'already-reached': 'The person was reached: further calls are agreed ones.',
   'attempts-used-up': 'All attempts were made: a decision is due.',
   'nothing-agreed': 'Nobody has spoken to the person yet: this is a first contact.',
@@ -72,12 +80,17 @@ const specialistOfPeople = (facts: JourneyFacts) =>
 
 /** Every verb of a case's journey, in the order of a case's life, with what speaks against it. */
 export const JOURNEY_ACTIONS = {
+  'check-child-contact': {
+    operation: 'recordChildContactCheck',
+    against: (facts) => first(closed(facts), !facts.mayBeChild && 'not-a-child'),
+  },
   'record-first-contact': {
     operation: 'recordContactAttempt',
     against: (facts) =>
       first(
         closed(facts),
         forbidden(facts),
+        !facts.isReached && isChildUnchecked(facts) && 'child-contact-not-checked',
         facts.isReached && 'already-reached',
         facts.countedAttempts >= facts.mostAttempts && 'attempts-used-up',
       ),

@@ -22,19 +22,25 @@ export class JourneyFactsOf {
   async read(tx: Transaction, caseId: string): Promise<JourneyFacts> {
     const { subject, roles }: Actor = tx.actor;
     const closure = await this.closure.read(tx, caseId, subject);
-    const row = await tx.queryOne<ReadFacts>(FACTS, [caseId]);
+    const today = londonDayOf(tx.now);
+    const adultAge = this.thresholds.at('adultAge', today);
+    const row = await tx.queryOne<ReadFacts>(FACTS, [caseId, today, adultAge]);
     return {
       ...closure,
       ...row!,
       isTeamLeader: roles.includes('team-leader'),
-      mostAttempts: this.thresholds.at('contactAttemptsMost', londonDayOf(tx.now)),
+      mostAttempts: this.thresholds.at('contactAttemptsMost', today),
     };
   }
 }
 
 const FACTS = `
   SELECT p.kind = 'organisation' AS "isOrganisation",
-         coalesce((SELECT d.decision = 'DO_NOT_CONTACT' FROM contact_decision d WHERE d.person_id = c.person_id
+         p.kind = 'individual' AND (p.birth_date_doubt IS NOT NULL OR p.date_of_birth IS NULL
+           OR p.date_of_birth > $2::date - make_interval(years => $3)) AS "mayBeChild",
+         (SELECT k.who FROM child_contact_check k WHERE k.person_id = c.person_id
+           ORDER BY k.recorded_at DESC, k.id DESC LIMIT 1) AS "childContact",
+         p.objected_at IS NOT NULL OR coalesce((SELECT d.decision = 'DO_NOT_CONTACT' FROM contact_decision d WHERE d.person_id = c.person_id
                     ORDER BY d.decided_at DESC, d.id DESC LIMIT 1), false) AS "isDoNotContact",
          EXISTS (SELECT FROM contact_attempt t WHERE t.case_id = c.id AND t.is_reached)
            OR EXISTS (SELECT FROM inbound_contact i WHERE i.case_id = c.id) AS "hasSpoken",

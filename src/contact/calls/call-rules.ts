@@ -6,10 +6,11 @@ import type { Thresholds } from '../../reference-data/thresholds.js';
 import type { SeenPerson } from '../../victims/seen-person.js';
 import type { RecordAttemptRequest } from './call-requests.js';
 import { RESULT_RULES } from './call-results.js';
+import { type ChildCallFacts, isChildUnchecked, NOT_CHECKED, NOT_THE_CHILD } from './child-contact-rule.js';
 import type { CallPoint } from './call-subjects.js';
 
 /** What was tried in a case before. */
-export interface SoFar {
+export interface SoFar extends ChildCallFacts {
   counted: number;
   isReached: boolean;
   /** Contact from the person's side, or a call that reached them: what a call can be agreed in. */
@@ -47,15 +48,26 @@ export function mustBeAllowed(
       throw new Conflict('nothing-agreed', 'Nobody has spoken to the person yet: this is a first contact.');
     return;
   }
+  mustBeSafeOfChild(facts);
   if (facts.isReached)
     throw new Conflict('already-reached', 'The person was reached: further calls are agreed ones.');
   if (facts.counted >= facts.most)
     throw new Conflict('attempts-used-up', `${facts.most} attempts were made: a decision is due.`);
 }
 
+/** Of a child who was reached, the call that reached them showed it. @throws Conflict `child-contact-not-checked` */
+function mustBeSafeOfChild(facts: SoFar & { point: CallPoint | null }): void {
+  if (facts.isReached) return;
+  if (isChildUnchecked(facts)) throw new Conflict('child-contact-not-checked', NOT_CHECKED);
+  if (facts.mayBeChild && facts.childContact !== 'child' && facts.point?.isOwn === true)
+    throw new Conflict('child-contact-not-checked', NOT_THE_CHILD);
+}
+
 export async function attemptsSoFar(tx: Transaction, caseId: string, thresholds: Thresholds): Promise<SoFar> {
-  const row = await tx.queryOne<Omit<SoFar, 'most'>>(SO_FAR, [caseId]);
-  return { ...row!, most: thresholds.at('contactAttemptsMost', londonDayOf(tx.now)) };
+  const today = londonDayOf(tx.now);
+  const adultAge = thresholds.at('adultAge', today);
+  const row = await tx.queryOne<Omit<SoFar, 'most'>>(SO_FAR, [caseId, today, adultAge]);
+  return { ...row!, most: thresholds.at('contactAttemptsMost', today) };
 }
 
 const SO_FAR = `
@@ -63,6 +75,10 @@ const SO_FAR = `
          EXISTS (SELECT FROM contact_attempt WHERE case_id = c.id AND is_reached) AS "isReached",
          EXISTS (SELECT FROM contact_attempt WHERE case_id = c.id AND is_reached)
            OR EXISTS (SELECT FROM inbound_contact WHERE case_id = c.id) AS "hasSpoken",
+         p.kind = 'individual' AND (p.birth_date_doubt IS NOT NULL OR p.date_of_birth IS NULL
+           OR p.date_of_birth > $2::date - make_interval(years => $3)) AS "mayBeChild",
+         (SELECT k.who FROM child_contact_check k WHERE k.person_id = c.person_id
+           ORDER BY k.recorded_at DESC, k.id DESC LIMIT 1) AS "childContact",
          -- an objection counts from the moment it is recorded, before anything is decided on it
          CASE WHEN p.objected_at IS NOT NULL THEN 'DO_NOT_CONTACT'
               ELSE (SELECT decision FROM contact_decision WHERE person_id = c.person_id

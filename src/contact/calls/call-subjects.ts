@@ -6,6 +6,8 @@ export interface CallPoint {
   /** Known as unsafe; or somebody else answered, or it failed, after anybody confirmed it. */
   isUnsafe: boolean;
   isSuperseded: boolean;
+  /** The person's own; else of somebody else, such as a parent. */
+  isOwn: boolean;
 }
 
 /** The number, where one of the record was called. @throws Invalid `unknown-contact-point` */
@@ -18,7 +20,8 @@ export async function callPointOf(
   const point = await tx.queryOne<CallPoint>(
     `SELECT safe = 'no' OR coalesce(greatest(third_party_answered_at, failed_at)
               > coalesce(confirmed_at, '-infinity'), false) AS "isUnsafe",
-            superseded_at IS NOT NULL AS "isSuperseded" FROM contact_point
+            superseded_at IS NOT NULL AS "isSuperseded",
+            belongs_to = 'victim' AS "isOwn" FROM contact_point
       WHERE id = $1 AND person_id = $2 AND kind IN ('mobile-phone', 'home-phone', 'work-phone') FOR UPDATE`,
     [pointId, personId],
   );

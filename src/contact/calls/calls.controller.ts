@@ -52,6 +52,7 @@ export class CallsController {
     'do-not-contact',
     'contact-point-superseded',
     'contact-point-unsafe',
+    'child-contact-not-checked',
     'already-reached',
     'attempts-used-up',
     'nothing-agreed',

@@ -35,12 +35,12 @@ export class Coordinators {
     const result = this.choices.random.pick(UNANSWERED);
     const attempt = { purpose: 'first-contact', safeToTalk: 'not-asked-no-answer', result };
     this.diary.put(day + call * CALLS.daysBetweenCalls, worked.id, async () => {
-      await worked.post('/contact-attempts', attempt);
+      await worked.call(attempt);
     });
   }
 
   private async reach(worked: WorkedCase, day: number, choice: Choice): Promise<void> {
-    await worked.post('/contact-attempts', {
+    await worked.call({
       purpose: 'first-contact',
       safeToTalk: 'yes',
       result: 'answered-victim',

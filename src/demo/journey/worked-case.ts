@@ -50,6 +50,17 @@ export class WorkedCase {
     }
   }
 
+  /** Calls the person. Of a child, or of somebody of unknown age, an officer is asked first who is safe to contact. */
+  async call(attempt: object): Promise<void> {
+    try {
+      await this.post('/contact-attempts', attempt);
+    } catch (error) {
+      if (!(error instanceof DemonstrationRefused) || error.code !== 'child-contact-not-checked') throw error;
+      await this.post('/child-contact-checks', { who: 'child', checkedWith: 'officer-in-case' });
+      await this.post('/contact-attempts', attempt);
+    }
+  }
+
   /** What a team leader decides about it. */
   approve<T>(path: string, body: object, version: number | null = null): Promise<T> {
     return this.client.post<T>('team-leader', `/cases/${this.id}${path}`, body, version);

@@ -21,8 +21,14 @@ const WITH_PROVIDER = `
             'provider', 'notify', 'provider_reference', gen_random_uuid() || '.1'))).*
     FROM message m WHERE m.state = 'sent' AND NOT m.restricted LIMIT 5`;
 
-/** What a test adds to the world for batches and SMS. */
-export const CONTACT_SAMPLES = [PROPOSED, CONFIRMED, WITH_PROVIDER];
+/** Officers have said of everybody that they are safe to contact, who may be a child. */
+const CHECKED = `
+  INSERT INTO child_contact_check (id, case_id, person_id, restricted, who, checked_with, checked_at, recorded_at, recorded_by)
+  SELECT gen_random_uuid(), id, person_id, restricted, 'child', 'officer-in-case', opened_at, opened_at, 'dev-coordinator-2'
+    FROM support_case`;
+
+/** What a test adds to the world for batches, calls and SMS. */
+export const CONTACT_SAMPLES = [PROPOSED, CONFIRMED, WITH_PROVIDER, CHECKED];
 
 /** People with a mobile telephone whom somebody may text, and what the provider may be asked about. */
 export const CONTACT_PLACES: [path: string, rows: string][] = [
@@ -33,6 +39,12 @@ export const CONTACT_PLACES: [path: string, rows: string][] = [
     `SELECT id, restricted FROM support_case WHERE closed_at IS NULL AND person_id NOT IN
        (SELECT id FROM person WHERE objected_at IS NOT NULL
         UNION SELECT person_id FROM contact_decision WHERE decision = 'DO_NOT_CONTACT')`,
+  ],
+  [
+    '/cases/{id}/child-contact-checks',
+    `SELECT c.id, c.restricted FROM support_case c JOIN person p ON p.id = c.person_id
+      WHERE c.closed_at IS NULL AND p.kind = 'individual'
+        AND (p.date_of_birth IS NULL OR p.date_of_birth > now() - interval '17 years')`,
   ],
   [
     '/cases/{id}/messages',

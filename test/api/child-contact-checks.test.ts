@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { CaseworkModule } from '../../src/casework/casework.module.js';
+import { ContactModule } from '../../src/contact/contact.module.js';
+import { CaseworkApplication } from '../support/casework-application.js';
+import { refused } from '../support/http.js';
+import type { Somebody } from '../support/people.js';
+
+let casework: CaseworkApplication;
+let kim: Somebody;
+
+beforeAll(async () => {
+  casework = await CaseworkApplication.open(ContactModule, CaseworkModule);
+});
+beforeEach(async () => {
+  kim = await aged(12);
+});
+afterAll(() => casework.close());
+
+const FIRST_CALL = { purpose: 'first-contact', safeToTalk: 'not-asked-no-answer', result: 'no-answer' };
+const CHECK = { who: 'child', checkedWith: 'officer-in-case' };
+const NOT_CHECKED = 'child-contact-not-checked';
+
+function aged(years: number): Promise<Somebody> {
+  return casework.people.add({ dateOfBirth: `${casework.clock.now().getUTCFullYear() - years}-01-01` });
+}
+
+const post = (what: string, body: object, { caseId } = kim) =>
+  casework.api.as('coordinator').post(`/cases/${caseId}/${what}`, body);
+const call = (body: object = {}, somebody = kim) =>
+  post('contact-attempts', { ...FIRST_CALL, ...body }, somebody);
+const check = (body: object = {}, somebody = kim) =>
+  post('child-contact-checks', { ...CHECK, ...body }, somebody);
+
+async function told(action: string, { caseId } = kim): Promise<object | undefined> {
+  const { body } = await casework.api.as('coordinator').get(`/cases/${caseId}`).expect(200);
+  const { availableActions } = body as { availableActions: { action: string }[] };
+  return availableActions.find((one) => one.action === action);
+}
+
+describe('A first call to a child (CSE-8)', () => {
+  it('is refused, as the actions tell, until somebody recorded who is safe to contact', async () => {
+    for (const body of [{}, { contactPointId: kim.mobileId }])
+      await call(body).expect(refused(409, NOT_CHECKED));
+    expect(await told('record-first-contact')).toMatchObject({ isAvailable: false, reasonCode: NOT_CHECKED });
+    await check({ who: 'nobody-yet' }).expect(201);
+    await call().expect(refused(409, NOT_CHECKED));
+    await check().expect(201);
+    expect(await told('record-first-contact')).toMatchObject({ isAvailable: true });
+    await call({ contactPointId: kim.mobileId }).expect(201);
+  });
+
+  it('goes not to the child’s own number where somebody else was named', async () => {
+    await check({ who: 'parent', isNoSuspect: true }).expect(201);
+    await call({ contactPointId: kim.mobileId }).expect(refused(409, NOT_CHECKED));
+    await casework.rows(`UPDATE contact_point SET belongs_to = 'other' WHERE id = $1`, kim.mobileId);
+    await call({ contactPointId: kim.mobileId }).expect(201);
+  });
+
+  it('waits also of somebody whose age is unknown or in doubt, and of no adult', async () => {
+    const [unknown, doubtful, adult] = [await aged(40), await aged(40), await aged(40)];
+    await casework.rows(`UPDATE person SET date_of_birth = NULL WHERE id = $1`, unknown.personId);
+    await casework.rows(`UPDATE person SET birth_date_doubt = 'x' WHERE id = $1`, doubtful.personId);
+    for (const one of [unknown, doubtful]) await call({}, one).expect(refused(409, NOT_CHECKED));
+    await call({}, adult).expect(201);
+    await check({}, adult).expect(refused(409, 'not-a-child'));
+    expect(await told('check-child-contact', adult)).toMatchObject({ reasonCode: 'not-a-child' });
+    await check({}, unknown).expect(201);
+    await call({}, unknown).expect(201);
+  });
+
+  it('is refused to an objection at once, as the actions tell', async () => {
+    const adult = await aged(40);
+    await casework.rows(`UPDATE person SET objected_at = created_at WHERE id = $1`, adult.personId);
+    await call({}, adult).expect(refused(409, 'do-not-contact'));
+    expect(await told('record-first-contact', adult)).toMatchObject({ reasonCode: 'do-not-contact' });
+  });
+});
+
+describe('POST /cases/{id}/child-contact-checks', () => {
+  it('keeps each word as an event, the newest first', async () => {
+    const { body } = await check({ who: 'social-worker', isLookedAfter: true, doesChildKnow: false }).expect(
+      201,
+    );
+    expect(body).toMatchObject({
+      caseId: kim.caseId,
+      who: 'social-worker',
+      isNoSuspect: null,
+      isLookedAfter: true,
+    });
+    await check().expect(201);
+    const list = await casework.api
+      .as('coordinator')
+      .get(`/cases/${kim.caseId}/child-contact-checks`)
+      .expect(200);
+    expect((list.body as { items: { who: string }[] }).items.map(({ who }) => who)).toEqual([
+      'child',
+      'social-worker',
+    ]);
+    const events = await casework.rows(`SELECT kind FROM case_event WHERE case_id = $1`, kim.caseId);
+    expect(events).toEqual([{ kind: 'child-contact.checked' }, { kind: 'child-contact.checked' }]);
+  });
+
+  it.each([
+    [{ who: 'parent' }, 'isNoSuspect'],
+    [{ who: 'other-carer', isNoSuspect: false }, 'isNoSuspect'],
+    [{ who: 'parent', isNoSuspect: true, isLookedAfter: true }, 'who'],
+    [{ who: 'neighbour' }, 'who'],
+    [{ checkedWith: undefined }, 'checkedWith'],
+    [{ checkedAt: '2090-01-01T00:00:00Z' }, 'checkedAt'],
+  ])('refuses %j', async (body, field) => {
+    await check(body).expect(refused(400, 'invalid-request', field));
+  });
+
+  it('does not know a case that the caller may not see', async () => {
+    await casework.people.restrict(kim, ['dev-team-leader-1']);
+    await check().expect(refused(404, 'not-found'));
+    const path = `/cases/${kim.caseId}/child-contact-checks`;
+    await casework.api.as('coordinator').get(path).expect(refused(404, 'not-found'));
+  });
+});
