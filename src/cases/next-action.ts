@@ -27,7 +27,7 @@ export class NextActions {
   /** Puts the case's due time right after its tasks changed. Where none is open, a review is added. */
   async settle(tx: Transaction, supportCase: SupportCase): Promise<NextAction> {
     const next = (await this.earliest(tx, supportCase.id)) ?? (await this.addReview(tx, supportCase));
-    await tx.query(
+    tx.leave(
       `UPDATE support_case SET next_action_due_at = $2, updated_at = $3 WHERE id = $1 AND closed_at IS NULL`,
       [supportCase.id, next.dueAt, tx.now],
     );

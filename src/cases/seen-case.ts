@@ -26,7 +26,7 @@ export async function recordEvent(
 ): Promise<void> {
   const { id, personId, restricted } = supportCase;
   const { kind: actorKind, subject } = tx.actor;
-  await tx.insert('case_event', [
+  await tx.insertAlong('case_event', [
     eventRow({ caseId: id, personId, restricted, kind, at: tx.now, actorKind, subject, details }),
   ]);
 }

@@ -73,7 +73,7 @@ export class Transaction {
     return (await this.statements.prepared(statement, [...parameters])) as T[];
   }
 
-  /** Runs SQL whose failure is found at the end, where nothing that follows depends on it. */
+  /** Runs SQL; that it failed is found at the end, so that it travels with the next statement. */
   leave(sql: string, parameters: readonly unknown[]): void {
     this.statements.leave(this.statements.query(sql, [...parameters]));
   }
@@ -89,6 +89,14 @@ export class Transaction {
   /** Inserts rows with one statement. All rows have the columns of the first. */
   async insert(table: string, rows: readonly Row[]): Promise<void> {
     await this.bulk([{ table, rows }]);
+  }
+
+  /** Inserts rows; that it failed is found at the end, so that it travels with the next statement. */
+  async insertAlong(table: string, rows: readonly Row[]): Promise<void> {
+    if (rows.length === 0) return;
+    const types = (await this.typesOf([table])).get(table)!;
+    const { values, ...statement } = bulkStatement({ table, rows }, types);
+    this.statements.leave(this.statements.prepared(statement, values));
   }
 
   /**
@@ -126,7 +134,7 @@ export class Transaction {
 
   /** Writes an audit entry in this transaction; where it cannot be written, nothing is committed. */
   async audit(note: AuditNote): Promise<void> {
-    await this.leaveInsert('audit_entry', [
+    await this.insertAlong('audit_entry', [
       {
         id: newId(),
         occurred_at: this.now,
@@ -149,7 +157,7 @@ export class Transaction {
   /** Puts an event into the outbox: its jobs run after this transaction has committed. Ids and codes only. */
   async announce(name: EventName, ...payloads: Record<string, string | string[]>[]): Promise<void> {
     const rows = payloads.map((payload) => ({ id: newId(), name, payload, occurred_at: this.now }));
-    await this.leaveInsert('outbox_event', rows);
+    await this.insertAlong('outbox_event', rows);
     this.events += payloads.length;
   }
 
@@ -160,14 +168,6 @@ export class Transaction {
 
   private scope(): unknown[] {
     return [scopeOf(this.actor), this.actor.subject, this.now];
-  }
-
-  /** Inserts what nothing in this transaction reads again: it travels with the next statement. */
-  private async leaveInsert(table: string, rows: readonly Row[]): Promise<void> {
-    if (rows.length === 0) return;
-    const types = (await this.typesOf([table])).get(table)!;
-    const { values, ...statement } = bulkStatement({ table, rows }, types);
-    this.statements.leave(this.statements.prepared(statement, values));
   }
 
   private async typesOf(tables: readonly string[]): Promise<Map<string, ColumnTypes>> {

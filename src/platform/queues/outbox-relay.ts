@@ -19,6 +19,7 @@ type NewJob = Parameters<Queue['addBulk']>[0][number];
 
 /** How many events are relayed in one transaction. */
 export const RELAY_BATCH = 500;
+const FEW_JOBS = 4;
 
 /**
  * Turns committed outbox events into jobs. The jobs are added before the events are marked: a process that dies in
@@ -68,8 +69,14 @@ export class OutboxRelay {
         byQueue.set(queue, jobs);
       }
     }
-    await Promise.all([...byQueue].map(([queue, jobs]) => this.queues.of(queue).addBulk(jobs)));
+    await Promise.all([...byQueue].map(([queue, jobs]) => addAll(this.queues.of(queue), jobs)));
   }
+}
+
+/** On PostgreSQL adding in bulk makes tables of its own, which pays only where there are many. */
+async function addAll(queue: Queue, jobs: NewJob[]): Promise<void> {
+  if (jobs.length > FEW_JOBS) await queue.addBulk(jobs);
+  else await Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)));
 }
 
 function waitingEvents(tx: Transaction, names: string[]): Promise<OutboxEvent[]> {
