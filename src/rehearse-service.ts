@@ -4,7 +4,7 @@ import { SingleBar } from 'cli-progress';
 import { ENTITIES } from './app-entities.js';
 import { createApplication } from './create-application.js';
 import { DevelopmentIssuer } from './platform/access/development-issuer.js';
-import { SettableClock } from './platform/clock.js';
+import { Clock, SettableClock } from './platform/clock.js';
 import { prepareRuntime } from './platform/runtime.js';
 import { Settings } from './platform/settings.js';
 import { embeddedDatabaseOf } from './start-options.js';
@@ -17,14 +17,13 @@ import { PUBLISHED_2019 } from './demo/published-2019.js';
 import { Replay } from './demo/replay.js';
 import { beginReplay, endReplay } from './demo/replayed-mark.js';
 import { differences, reportText } from './demo/report-text.js';
-import { Scenario } from './demo/scenario/scenario.js';
+import { namesInDirectReferrals, Scenario, type ScenarioDay } from './demo/scenario/scenario.js';
 import { ServiceClient } from './demo/service-client.js';
 
 const SEED = 2019;
 const { from, to } = PUBLISHED_2019;
 /** How many referrals come by each way is the scenario's to decide; the report counts what arrived. */
 const SCENARIO = { seed: SEED, from, to, athena: 25_561, internal: 959, self: 159, other: 16 };
-const DAYS = 138;
 
 /** Rebuilds the demonstration's database, lives through the period, and prints the report. Answers whether it is as published. */
 export async function rehearse(options: string[]): Promise<boolean> {
@@ -46,11 +45,12 @@ export async function rehearse(options: string[]): Promise<boolean> {
   await publishReferenceData(app);
   await app.listen(0, '127.0.0.1');
   const address = await app.getUrl();
-  const referredDirectly = new Scenario(SCENARIO).namesInDirectReferrals();
-  const replay = new Replay(app, address, clock, { seed: SEED, from, days: DAYS, referredDirectly });
-  await liveThrough(replay);
+  const days = [...new Scenario(SCENARIO).days()];
+  const referredDirectly = namesInDirectReferrals(days);
+  const replay = new Replay(app, address, clock, { seed: SEED, from, days: days.length, referredDirectly });
+  await liveThrough(replay, days);
   await endReplay(settings);
-  const client = new ServiceClient(address, app.get(DevelopmentIssuer));
+  const client = new ServiceClient(address, app.get(DevelopmentIssuer), app.get(Clock));
   const report = await client.get<PanelFigures>('returns-officer', `/reports/panel?from=${from}&to=${to}`);
   await app.close();
   await runtime.stop();
@@ -66,14 +66,14 @@ export async function rehearse(options: string[]): Promise<boolean> {
   return wrong.length === 0;
 }
 
-async function liveThrough(replay: Replay): Promise<void> {
+async function liveThrough(replay: Replay, days: readonly ScenarioDay[]): Promise<void> {
   const bar = new SingleBar({
     format: 'Replaying {day} |{bar}| {percentage} % | {value} of {total} days | {eta_formatted} to go',
     stream: process.stderr,
     hideCursor: true,
   });
-  bar.start(DAYS, 0, { day: from });
-  for (const day of new Scenario(SCENARIO).days()) {
+  bar.start(days.length, 0, { day: from });
+  for (const day of days) {
     await replay.live(day);
     bar.increment({ day: day.on });
   }

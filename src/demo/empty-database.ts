@@ -8,11 +8,22 @@ export class DemonstrationInUse extends Error {
   }
 }
 
+/**
+ * Settings of the server while the demonstration is built. What a crash leaves of it is thrown away and built anew, so
+ * the disk need not keep up; and each look at a table's rows makes every connection plan anew.
+ */
+const WHILE_REPLAYING = {
+  synchronous_commit: 'off',
+  fsync: 'off',
+  full_page_writes: 'off',
+  max_wal_size: '4GB',
+  checkpoint_timeout: '30min',
+  autovacuum_naptime: '15s',
+};
+
 /** Drops the demonstration's database, so that it is built anew; refuses while another process uses it. */
 export async function emptyDatabase(directory: string): Promise<void> {
-  // Built anew each time: the disk need not keep up while months are replayed.
-  const settings = { synchronous_commit: 'off' };
-  const server = await startPostgresServer({ directory, log: () => undefined, settings });
+  const server = await startPostgresServer({ directory, log: () => undefined, settings: WHILE_REPLAYING });
   await withClient(server.superuserUrl('postgres'), async (client) => {
     const users = await client.query(
       `SELECT 1 FROM pg_stat_activity WHERE datname = 'val' AND application_name LIKE 'val-%'`,

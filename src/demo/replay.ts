@@ -30,7 +30,7 @@ export class Replay {
     private readonly clock: SettableClock,
     period: JourneyPeriod,
   ) {
-    this.client = new ServiceClient(address, app.get(DevelopmentIssuer));
+    this.client = new ServiceClient(address, app.get(DevelopmentIssuer), clock);
     this.journey = new Journey(this.client, clock, period);
     this.database = app.get(Database);
   }
@@ -42,26 +42,30 @@ export class Replay {
       await this.client.upload(day.athenaFile.name, day.athenaFile.csv);
       await untilIdle(this.database, startOfDayLondon(day.on), ['files']);
     });
-    const referrals: string[] = [];
-    await this.timed('directReferrals', async () => {
-      for (const referral of [...day.directReferrals].sort(
-        (one, other) => one.at.getTime() - other.at.getTime(),
-      )) {
-        // A message that is just leaving would look hours late to a clock that jumps.
-        await untilIdle(this.database, startOfDayLondon(day.on), ['messages']);
-        this.clock.set(referral.at);
-        const sent = await this.client.post<{ id: string }>(referral.senderRole, '/referrals', referral.body);
-        referrals.push(sent.id);
-      }
-    });
+    await this.timed('contact', () => untilIdle(this.database, startOfDayLondon(day.on)));
+    const referrals = await this.timed('directReferrals', () => this.referDirectly(day));
     await this.timed('contact', () => untilIdle(this.database, startOfDayLondon(day.on)));
     await this.timed('casework', () => this.journey.live(this.day, referrals));
     this.day += 1;
   }
 
-  private async timed(stage: keyof StageTimes, work: () => Promise<void>): Promise<void> {
+  /** The ids of the day's direct referrals, in the order of their instants. */
+  private async referDirectly({ on, directReferrals }: ScenarioDay): Promise<string[]> {
+    const ids: string[] = [];
+    const inOrder = [...directReferrals].sort((one, other) => one.at.getTime() - other.at.getTime());
+    for (const { at, senderRole, body } of inOrder) {
+      // A message that is just leaving would look hours late to a clock that jumps.
+      await untilIdle(this.database, startOfDayLondon(on), ['messages']);
+      this.clock.set(at);
+      ids.push((await this.client.post<{ id: string }>(senderRole, '/referrals', body)).id);
+    }
+    return ids;
+  }
+
+  private async timed<T>(stage: keyof StageTimes, work: () => Promise<T>): Promise<T> {
     const started = performance.now();
-    await work();
+    const result = await work();
     this.seconds[stage] += (performance.now() - started) / 1000;
+    return result;
   }
 }

@@ -16,10 +16,11 @@ export async function takeInSamples(app: NestFastifyApplication, address: string
     return found.length === 0;
   });
   if (!isEmpty) return 0;
-  const client = new ServiceClient(address, app.get(DevelopmentIssuer));
+  const client = new ServiceClient(address, app.get(DevelopmentIssuer), app.get(Clock));
   const days = sampleScenario(SEED, londonDayOf(app.get(Clock).now()));
   for (const { athenaFile } of days) if (athenaFile) await client.upload(athenaFile.name, athenaFile.csv);
   const referrals = days.flatMap((day) => day.directReferrals);
   await Promise.all(referrals.map(({ senderRole, body }) => client.post(senderRole, '/referrals', body)));
+  client.close();
   return referrals.length;
 }

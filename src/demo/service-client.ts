@@ -1,7 +1,13 @@
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { DevelopmentIssuer } from '../platform/access/development-issuer.js';
 import { INVENTED_STAFF } from '../platform/access/development-staff.js';
 import type { Role } from '../platform/access/permissions.js';
+import type { Clock } from '../platform/clock.js';
 import { newId } from '../platform/ids.js';
+
+/** Well within the twelve hours for which the development issuer's tokens hold. */
+const TOKEN_USED_FOR_MS = 6 * 3600_000;
 
 /** The service refused what the demonstration sent: its problem's code and fields, never what was sent. */
 export class DemonstrationRefused extends Error {
@@ -20,48 +26,73 @@ export class DemonstrationRefused extends Error {
 
 /** Speaks to a running service as its users do: over HTTP, with tokens of the development issuer. */
 export class ServiceClient {
+  private readonly connections = new Agent({ keepAlive: true });
+  private readonly tokens = new Map<Role, { token: Promise<string>; at: number }>();
+
   constructor(
     private readonly address: string,
     private readonly issuer: DevelopmentIssuer,
+    private readonly clock: Clock,
   ) {}
 
   /** Uploads an extract as the police's feed; answers the import's id. */
   async upload(name: string, csv: string): Promise<string> {
     const form = new FormData();
     form.append('file', new Blob([csv], { type: 'text/csv' }), name);
-    const accepted = await this.send<{ id: string }>('intake-service', 'POST', '/imports', form);
-    return accepted.id;
+    const headers = await this.headers('intake-service', true);
+    const response = await fetch(`${this.address}/api/v1/imports`, { method: 'POST', body: form, headers });
+    return answered<{ id: string }>('/imports', response.status, await response.text()).id;
   }
 
   /** @param version the version that was read, where two people could edit */
-  post<T = unknown>(role: Role, path: string, body: object, version: number | null = null): Promise<T> {
-    return this.send<T>(role, 'POST', path, JSON.stringify(body), version);
+  async post<T = unknown>(role: Role, path: string, body: object, version: number | null = null): Promise<T> {
+    const headers = {
+      ...(await this.headers(role, true)),
+      'content-type': 'application/json',
+      ...(version !== null && { 'if-match': `"${version}"` }),
+    };
+    return this.send<T>('POST', path, headers, JSON.stringify(body));
   }
 
-  get<T>(role: Role, path: string): Promise<T> {
-    return this.send<T>(role, 'GET', path);
+  async get<T>(role: Role, path: string): Promise<T> {
+    return this.send<T>('GET', path, await this.headers(role, false));
+  }
+
+  /** Lets the service go. */
+  close(): void {
+    this.connections.destroy();
   }
 
   private async send<T>(
-    role: Role,
     method: string,
     path: string,
-    body?: string | FormData,
-    version: number | null = null,
+    headers: Record<string, string>,
+    body?: string,
   ): Promise<T> {
-    const user = INVENTED_STAFF.find((staff) => staff.roles.includes(role))!;
-    const response = await fetch(`${this.address}/api/v1${path}`, {
-      method,
-      body,
-      headers: {
-        authorization: `Bearer ${await this.issuer.tokenFor(user)}`,
-        ...(method === 'POST' && { 'idempotency-key': newId() }),
-        ...(typeof body === 'string' && { 'content-type': 'application/json' }),
-        ...(version !== null && { 'if-match': `"${version}"` }),
-      },
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const options = { method, headers, agent: this.connections };
+      request(`${this.address}/api/v1${path}`, options, resolve).on('error', reject).end(body);
     });
-    const answer: unknown = await response.json();
-    if (!response.ok) throw new DemonstrationRefused(path, response.status, answer as object);
-    return answer as T;
+    return answered<T>(path, response.statusCode ?? 0, await text(response));
   }
+
+  private async headers(role: Role, isCreating: boolean): Promise<Record<string, string>> {
+    const authorization = `Bearer ${await this.tokenOf(role)}`;
+    return isCreating ? { authorization, 'idempotency-key': newId() } : { authorization };
+  }
+
+  private tokenOf(role: Role): Promise<string> {
+    const now = this.clock.now().getTime();
+    const known = this.tokens.get(role);
+    if (known && now >= known.at && now < known.at + TOKEN_USED_FOR_MS) return known.token;
+    const token = this.issuer.tokenFor(INVENTED_STAFF.find((staff) => staff.roles.includes(role))!);
+    this.tokens.set(role, { token, at: now });
+    return token;
+  }
+}
+
+function answered<T>(path: string, status: number, body: string): T {
+  const answer: unknown = JSON.parse(body);
+  if (status < 200 || status > 299) throw new DemonstrationRefused(path, status, answer as object);
+  return answer as T;
 }

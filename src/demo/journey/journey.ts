@@ -14,7 +14,7 @@ import { WorkedCase } from './worked-case.js';
 
 /** Coordinators do their work of the day when its last referral has come. */
 const WORK_BEGINS = 18 * 60 + 10;
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 const MILLISECONDS_AN_ACT = 15_000;
 
 /** The period whose people are called and supported. */
@@ -53,7 +53,8 @@ export class Journey {
   /** One day. @param referrals ids of the referrals that were made directly that day */
   async live(day: number, referrals: readonly string[]): Promise<void> {
     this.clock.set(londonInstant(this.firstDay + day, WORK_BEGINS));
-    for (const id of referrals) this.coordinators.planCalls(await this.caseOf(id), day);
+    const referred = await Promise.all(referrals.map((id) => this.caseOf(id)));
+    for (const worked of referred) this.coordinators.planCalls(worked, day);
     await this.callProactively(day);
     for (let acts = this.diary.take(day); acts.length > 0; acts = this.diary.take(day)) await this.work(acts);
   }

@@ -51,17 +51,24 @@ export class ProactiveList {
   private async ofCohort(cohort: string, wanted: number): Promise<WorkedCase[]> {
     const path = `/cases?state=open&sort=opened&limit=${LOOKED_AT_ONCE}&cohort=${cohort}`;
     const { items } = await this.client.get<{ items: Listed[] }>('coordinator', path);
+    // Somebody who comes again with another crime is known already.
+    const fresh = items.filter(({ personId }) => !this.seen.has(personId));
     const found: WorkedCase[] = [];
-    for (const { id, personId } of items) {
-      if (found.length === wanted) break;
-      // Somebody who comes again with another crime is known already.
-      if (this.seen.has(personId)) continue;
-      this.seen.add(personId);
-      if (await this.isReferredDirectly(personId)) continue;
-      const worked = await WorkedCase.open(this.client, id);
-      if (worked.isOfTransferAlone(this.elsewhere) && (await mayBeCalled(worked))) found.push(worked);
+    while (found.length < wanted && fresh.length > 0) {
+      // No more than are missing, so that who is looked at does not depend on what is read first.
+      const next = fresh.splice(0, wanted - found.length);
+      next.forEach(({ personId }) => this.seen.add(personId));
+      const looked = await Promise.all(next.map((listed) => this.toBeCalled(listed)));
+      found.push(...looked.filter((worked) => worked !== null));
     }
     return found;
+  }
+
+  /** The case, where somebody of the police transfer alone may be called about it; else null. */
+  private async toBeCalled({ id, personId }: Listed): Promise<WorkedCase | null> {
+    if (await this.isReferredDirectly(personId)) return null;
+    const worked = await WorkedCase.open(this.client, id);
+    return worked.isOfTransferAlone(this.elsewhere) && (await mayBeCalled(worked)) ? worked : null;
   }
 
   private async isReferredDirectly(personId: string): Promise<boolean> {

@@ -48,20 +48,6 @@ export class Scenario {
     }
   }
 
-  /**
-   * Police ids and crime references by which direct referrals name somebody: whoever is found by one of them is, or will
-   * be, referred directly (the run is walked for this).
-   */
-  namesInDirectReferrals(): Set<string> {
-    const names = new Set<string>();
-    const bodies = [...this.run().days()].flatMap((day) => day.directReferrals.map(({ body }) => body));
-    for (const { person, incident } of bodies) {
-      if (person.personId) names.add(person.personId);
-      if (incident?.crimeReference) names.add(incident.crimeReference);
-    }
-    return names;
-  }
-
   /** What a whole run plants (it is walked to the end for this). For tests only. */
   expectations(): Expectations {
     const run = this.run();
@@ -86,4 +72,17 @@ export class Scenario {
     const { seed, from, to } = this.options;
     return new ServicePeriod(seed, dailySchedule(from, to, this.options, Random.stream(seed, 'schedule')));
   }
+}
+
+/**
+ * Police ids and crime references by which direct referrals of these days name somebody: whoever is found by one of them
+ * is, or will be, referred directly.
+ */
+export function namesInDirectReferrals(days: readonly PeriodDay[]): Set<string> {
+  const names = new Set<string>();
+  for (const { body } of days.flatMap((day) => day.directReferrals)) {
+    if (body.person.personId) names.add(body.person.personId);
+    if (body.incident?.crimeReference) names.add(body.incident.crimeReference);
+  }
+  return names;
 }
