@@ -7,8 +7,8 @@ export interface InventedStaff extends SignedInUser {
 }
 
 /**
- * Nobody here exists. Rules that need two people have two coordinators and two team leaders to be tried with, and
- * two referrers show that one does not see what the other sent. The first of a role is its default.
+ * Nobody here exists. Rules that need two people have two coordinators, team leaders and returns officers to be tried
+ * with, and two referrers show that one does not see what the other sent. The first of a role is its default.
  */
 export const INVENTED_STAFF: readonly InventedStaff[] = [
   invented('dev-coordinator-1', 'coordinator', 'Invented Coordinator One', 'central'),
@@ -19,7 +19,8 @@ export const INVENTED_STAFF: readonly InventedStaff[] = [
   invented('dev-referrer-1', 'referrer', 'Invented Referring Officer One'),
   invented('dev-referrer-2', 'referrer', 'Invented Referring Officer Two'),
   invented('dev-intake-service-1', 'intake-service', 'Invented Intake Feed'),
-  invented('dev-returns-officer-1', 'returns-officer', 'Invented Returns Officer'),
+  invented('dev-returns-officer-1', 'returns-officer', 'Invented Returns Officer One'),
+  invented('dev-returns-officer-2', 'returns-officer', 'Invented Returns Officer Two'),
   invented('dev-board-analyst-1', 'board-analyst', 'Invented Board Analyst'),
   invented('dev-data-protection-officer-1', 'data-protection-officer', 'Invented Data Protection Officer'),
   invented('dev-auditor-1', 'auditor', 'Invented Auditor'),

@@ -40,6 +40,7 @@ export const PERMISSIONS = {
   'assessment:edit': CASEWORKERS,
   'plan:read': CASEWORKERS,
   'plan:edit': CASEWORKERS,
+  'entitlement:read': CASEWORKERS,
   'agency-referral:read': CASEWORKERS,
   'agency-referral:edit': CASEWORKERS,
   'message:read': CASEWORKERS,
@@ -50,6 +51,9 @@ export const PERMISSIONS = {
   // For providers that show their secret; no role has it.
   'provider-callback:send': [],
   'report:panel': ['team-leader', 'returns-officer'],
+  'return:read': ['team-leader', 'returns-officer'],
+  'return:edit': ['returns-officer'],
+  'return:approve': ['returns-officer'],
   'audit:read': ['auditor', 'data-protection-officer'],
   'reference:read': [...ROLES],
   'bank-holiday:edit': ['administrator'],

@@ -10,7 +10,7 @@ export type Figure = Measure & { value: number };
 /** Counts measures over everything that a transaction sees. */
 @Injectable()
 export class MeasureFigures {
-  constructor(private readonly catalogue: MeasureCatalogue) {}
+  constructor(readonly catalogue: MeasureCatalogue) {}
 
   /** The values by code; measures of one source are counted in one statement. */
   async values(tx: Transaction, period: Period, codes: readonly string[]): Promise<Map<string, number>> {
