@@ -2,20 +2,32 @@ import { Injectable } from '@nestjs/common';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { serviceActor } from '../platform/access/actor.js';
 import { Database } from '../platform/database/database.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { Problem } from '../platform/problems/problem.js';
+import type { Day } from '../platform/working-days/calendar-days.js';
 import { WorkingDays } from '../platform/working-days/working-days.js';
 
-const READ_AGAIN_AFTER_MS = 10 * 60_000;
+const READ_AGAIN_AFTER_MS = 60_000;
 
-/** The table of bank holidays has not been read, or holds nothing: no working day may be counted without it. */
-export class BankHolidaysMissing extends Error {
+/** 503: the table of bank holidays has not been read, or holds nothing: no working day may be counted without it. */
+export class BankHolidaysMissing extends Problem {
   constructor() {
-    super('The table of bank holidays is empty: publish the reference data first');
+    const detail = 'The table of bank holidays is empty: publish the reference data first';
+    super(503, 'bank-holidays-missing', 'No working day can be counted', detail);
+    this.message = detail;
   }
+}
+
+/** The calendar as one transaction reads it. */
+export interface CalendarRead {
+  workingDays: WorkingDays;
+  /** Grows with every change of the table: what a deadline was counted by. */
+  version: number;
 }
 
 /**
  * The bank holidays of England and Wales, from the table, where a day that is proclaimed late can be added while the
- * service runs: it is read again every ten minutes.
+ * service runs: it is read again every minute.
  */
 @Injectable()
 export class BankHolidays implements OnModuleInit, OnModuleDestroy {
@@ -41,13 +53,34 @@ export class BankHolidays implements OnModuleInit, OnModuleDestroy {
     return this.known;
   }
 
+  /** The calendar as this transaction sees it, for what has to be counted by the newest. @throws BankHolidaysMissing */
+  async readIn(tx: Transaction): Promise<CalendarRead> {
+    const rows = await tx.query<{ day: string }>(
+      `SELECT holiday_on::text AS day FROM bank_holiday WHERE withdrawn_at IS NULL ORDER BY holiday_on`,
+    );
+    const { last, version } = await rangeOf(tx);
+    return { workingDays: new WorkingDays(new Set(rows.map(({ day }) => day)), last), version };
+  }
+
   /** Reads the table anew. */
   async read(): Promise<void> {
-    const rows = await this.database.inTransaction(serviceActor('reporting', 'bank-holidays'), (tx) =>
-      tx.query<{ day: string }>(`SELECT holiday_on::text AS day FROM bank_holiday ORDER BY holiday_on`),
-    );
-    const last = rows.at(-1);
-    if (!last) return;
-    this.known = new WorkingDays(new Set(rows.map(({ day }) => day)), `${last.day.slice(0, 4)}-12-31`);
+    try {
+      await this.database.inTransaction(serviceActor('reporting', 'bank-holidays'), async (tx) => {
+        this.known = (await this.readIn(tx)).workingDays;
+      });
+    } catch (error) {
+      // Before the first publication there is no calendar: whoever counts hears of it.
+      if (!(error instanceof BankHolidaysMissing)) throw error;
+    }
   }
+}
+
+/** Which days the table covers, whole years from its first holiday to its last, and its version. @throws BankHolidaysMissing */
+export async function rangeOf(tx: Transaction): Promise<{ first: Day; last: Day; version: number }> {
+  const row = await tx.queryOne<{ first: string | null; last: string | null; version: number }>(
+    `SELECT extract(year FROM min(holiday_on))::text AS first, extract(year FROM max(holiday_on))::text AS last,
+            (SELECT coalesce(max(version), 0) FROM bank_holiday_change) AS version FROM bank_holiday`,
+  );
+  if (!row?.first || !row.last) throw new BankHolidaysMissing();
+  return { first: `${row.first}-01-01`, last: `${row.last}-12-31`, version: row.version };
 }

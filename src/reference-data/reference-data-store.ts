@@ -51,7 +51,7 @@ export class ReferenceDataStore {
     if (await isPublished(tx, content)) return false;
     await this.publishTemplates(tx);
     await this.publishCodes(tx, today);
-    await publishHolidays(tx, throughYear);
+    await publishHolidays(tx, throughYear, this.clock.now());
     await tx.query(SAVE_CONTENT, [AS_FAR_BACK_AS_ASKED, content]);
     return true;
   }
@@ -88,7 +88,7 @@ async function isPublished(tx: PublishingTransaction, content: string): Promise<
   return rows[0]?.label === content;
 }
 
-async function publishHolidays(tx: PublishingTransaction, throughYear: number): Promise<void> {
+async function publishHolidays(tx: PublishingTransaction, throughYear: number, now: Date): Promise<void> {
   // The calendar package takes longer to load than all of config/: only a start that publishes waits for it.
   const { englandAndWalesHolidays } = await import('../platform/working-days/england-and-wales-holidays.js');
   const rows = englandAndWalesHolidays(FIRST_HOLIDAY_YEAR, throughYear).map(({ on, title, source }) => ({
@@ -97,7 +97,7 @@ async function publishHolidays(tx: PublishingTransaction, throughYear: number): 
     source,
     declared_late: DECLARED_LATE.includes(on),
   }));
-  await tx.query(SAVE_HOLIDAYS, [JSON.stringify(rows)]);
+  await tx.query(SAVE_HOLIDAYS, [JSON.stringify(rows), now]);
 }
 
 const CODE_COLUMNS = `list text, code text, label text, attributes jsonb, valid_from date, valid_to date, source text,
@@ -143,7 +143,12 @@ const SAVE_TEMPLATES = `
   SET valid_from = excluded.valid_from, valid_to = excluded.valid_to, fact_status = excluded.fact_status`;
 
 const SAVE_HOLIDAYS = `
-  INSERT INTO bank_holiday (holiday_on, name, source, declared_late)
-  SELECT holiday_on, name, source, declared_late
-  FROM jsonb_to_recordset($1::jsonb) AS given(holiday_on date, name text, source text, declared_late boolean)
-  ON CONFLICT (holiday_on) DO NOTHING`;
+  WITH saved AS (
+    INSERT INTO bank_holiday (holiday_on, name, source, declared_late)
+    SELECT holiday_on, name, source, declared_late
+    FROM jsonb_to_recordset($1::jsonb) AS given(holiday_on date, name text, source text, declared_late boolean)
+    ON CONFLICT (holiday_on) DO NOTHING RETURNING holiday_on)
+  INSERT INTO bank_holiday_change (version, holiday_on, change, reason, changed_by, changed_at)
+  SELECT (SELECT coalesce(max(version), 0) + 1 FROM bank_holiday_change), holiday_on, 'published',
+         'Published with the service', 'service:reference-data', $2::timestamptz
+  FROM saved`;

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { BankHolidayCalendar } from './bank-holiday-calendar.js';
+import { BankHolidaysController } from './bank-holidays.controller.js';
 import { BankHolidays } from './bank-holidays.js';
 import { CodeLists } from './code-lists.js';
 import { CrimeStatuses } from './crime-statuses.js';
@@ -32,8 +34,8 @@ const LOOK_UPS = [
 
 /** Policy as dated rows: read from `config/` once, before anything else looks something up. */
 @Module({
-  controllers: [ReferenceDataController],
-  providers: [{ provide: ReferencePolicy, useFactory: currentPolicy }, ...LOOK_UPS],
+  controllers: [ReferenceDataController, BankHolidaysController],
+  providers: [{ provide: ReferencePolicy, useFactory: currentPolicy }, BankHolidayCalendar, ...LOOK_UPS],
   exports: [ReferencePolicy, ...LOOK_UPS],
 })
 export class ReferenceDataModule {}

@@ -1,18 +1,19 @@
+import { Problem } from '../problems/problem.js';
 import { addDays, daysBetween, isWeekend, spelledOut } from './calendar-days.js';
 import type { Day } from './calendar-days.js';
 
-/** A count needs a day whose bank holidays are not known: the holiday table has to be extended first. */
-export class CalendarRunsOut extends Error {
+/** 503: a count needs a day whose bank holidays are not known. The holiday table has to be extended first. */
+export class CalendarRunsOut extends Problem {
   constructor(
     readonly neededOn: Day,
     knownFrom: Day | undefined,
     lastKnownOn: Day,
   ) {
-    super(
+    const detail =
       `The bank holidays of ${neededOn} are not known: ` +
-        `the table covers ${knownFrom === undefined ? 'days' : knownFrom} to ${lastKnownOn}. Extend it and run again.`,
-    );
-    this.name = 'CalendarRunsOut';
+      `the table covers ${knownFrom === undefined ? 'days' : knownFrom} to ${lastKnownOn}. Extend it and run again.`;
+    super(503, 'calendar-runs-out', 'The calendar of bank holidays ends too early', detail);
+    this.message = detail;
   }
 }
 

@@ -58,7 +58,7 @@ function checkEveryFieldIsAnswered(mapping: FeedMapping, refuse: Refuse): void {
   const { columns, neverSends } = mapping;
   const fields = fieldsOf(mapping);
   for (const field of neverSends) {
-    if (!fields.includes(field)) refuse(['neverSends'], `${String(field)} is no field of ours`);
+    if (!fields.includes(field)) refuse(['neverSends'], `${field} is no field of ours`);
     if (columns[field] !== undefined) refuse(['neverSends'], `${field} has a column too`);
   }
   const silent = fields.find((field) => columns[field] === undefined && !neverSends.includes(field));
