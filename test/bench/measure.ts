@@ -14,6 +14,8 @@ export interface Finding {
   yardstick: number | null;
   /** What the goal is about. */
   value: number;
+  /** What else has to hold, in the measure's unit. */
+  besides?: { what: string; value: number; goal: Goal }[];
   /** How many rows or starts were measured. */
   n: number;
   /** Seed of the invented rows; none where none were needed. */

@@ -2,6 +2,7 @@ import type { Measure } from './measure.js';
 import { intake } from './intake.js';
 import { intakeVersusOrm } from './intake-vs-orm.js';
 import { start } from './start.js';
+import { worklist } from './worklist.js';
 
 /** Every measure, in the order in which they run. */
-export const MEASURES: readonly Measure[] = [start, intake, intakeVersusOrm];
+export const MEASURES: readonly Measure[] = [start, intake, intakeVersusOrm, worklist];

@@ -6,9 +6,10 @@ export interface Result {
   finding: Finding;
 }
 
-/** Whether the measure reached its goal. */
+/** Whether the measure reached its goal, and whatever else it is held to. */
 export function holds({ measure, finding }: Result): boolean {
-  return reaches(finding.value, measure.goal);
+  const besides = finding.besides ?? [];
+  return reaches(finding.value, measure.goal) && besides.every(({ value, goal }) => reaches(value, goal));
 }
 
 /** One line of JSON. Times are seconds; `value` has the unit `unit`. */
@@ -59,7 +60,13 @@ function cellsOf(result: Result): string[] {
 
 function explanation({ measure, finding }: Result): string[] {
   const against = measure.yardstick === null ? '' : `; yardstick: ${measure.yardstick}`;
-  return [`${measure.name}: ${measure.what}${against}`, ...finding.notes.map((note) => `  ${note}`)];
+  const besides = (finding.besides ?? []).map(
+    ({ what, value, goal }) => `${what}: ${figure(value)} ${measure.unit}, ${goalText({ ...measure, goal })}`,
+  );
+  return [
+    `${measure.name}: ${measure.what}${against}`,
+    ...[...besides, ...finding.notes].map((note) => `  ${note}`),
+  ];
 }
 
 /** Such as `12.3 s`. */
