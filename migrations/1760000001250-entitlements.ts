@@ -205,7 +205,7 @@ const CLOCKS = `
   CREATE INDEX entitlement_clock_of_person ON entitlement_clock (person_id);
   CREATE INDEX entitlement_clock_of_case ON entitlement_clock (case_id);
   CREATE INDEX entitlement_clock_by_start ON entitlement_clock (started_on);
-  CREATE INDEX entitlement_clock_open ON entitlement_clock (due_on, id)
+  CREATE INDEX entitlement_clock_open ON entitlement_clock (coalesce(due_on, 'infinity'), id)
     WHERE satisfied_at IS NULL AND excluded_reason IS NULL;
   ${fence('entitlement_clock', aboutPerson())}
   ${grant('entitlement_clock', 'SELECT', 'INSERT', 'UPDATE', 'DELETE')}

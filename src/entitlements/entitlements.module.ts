@@ -8,12 +8,16 @@ import { KeepClocks } from './clocks/keep-clocks.js';
 import { CodeBook } from './code/code-book.js';
 import { currentCodeBook } from './code/current-code-book.js';
 import { PublishCode } from './code/publish-code.js';
+import { EntitlementsController } from './entitlements.controller.js';
+import { ListEntitlements } from './list-entitlements.js';
 import { OwnDuties } from './own-duties.js';
+import { ReadEntitlements } from './read-entitlements.js';
 import { KeepVictims } from './victims/keep-victims.js';
 
 /** The Victims' Code: its rules, the clocks that events start for each victim, and what VAL itself owes. */
 @Module({
   imports: [ReferenceDataModule, CasesModule],
+  controllers: [EntitlementsController],
   providers: [
     { provide: StatusPolicy, useFactory: currentStatusPolicy, inject: [ReferencePolicy] },
     { provide: CodeBook, useFactory: currentCodeBook, inject: [ReferencePolicy] },
@@ -22,6 +26,8 @@ import { KeepVictims } from './victims/keep-victims.js';
     KeepVictims,
     BuildClocks,
     KeepClocks,
+    ReadEntitlements,
+    ListEntitlements,
   ],
 })
 export class EntitlementsModule {}

@@ -1,0 +1,120 @@
+import type { Day } from '../platform/working-days/calendar-days.js';
+import { spelledOut } from '../platform/working-days/calendar-days.js';
+import { londonDayOf } from '../platform/working-days/london-days.js';
+import { CalendarRunsOut, type WorkingDays } from '../platform/working-days/working-days.js';
+import type { ClockState } from './clocks/clock.js';
+import type { ClockRow } from './clocks/clock-rows.js';
+import type { RightsStatus } from './clocks/fact.js';
+
+/** What a sentence is made with. */
+export interface Wording {
+  calendar: WorkingDays;
+  /** What a kind of event is called. */
+  nameOf: (kind: string) => string;
+}
+
+const STATUS_WORDS: Record<RightsStatus, string> = {
+  yes: 'enhanced rights',
+  no: 'no enhanced rights',
+  'not-assessed': 'enhanced rights not assessed, which is never standard',
+};
+const STATE_WORDS: Record<ClockState, string> = {
+  pending: 'pending',
+  'due-soon': 'due soon',
+  met: 'met',
+  'met-late': 'met late',
+  breached: 'breached',
+  'no-evidence': 'no evidence',
+  'not-applicable': 'not applicable',
+};
+const EXCLUDED_WORDS: Record<string, string> = {
+  declined: 'the victim declined it',
+  tailored: 'the victim chose other times',
+  'unsafe-to-contact': 'it was unsafe to contact the victim',
+  'no-lawful-feed': 'there is no lawful way to learn of it',
+  'victims-choice': 'it is for the victim to decide',
+};
+
+/** A clock in a sentence with its arithmetic: rule, version, trigger, calendar, count, evidence, states. */
+export function explainClock(clock: ClockRow, wording: Wording): string {
+  return [
+    `${clock.ruleId} (Code of ${clock.codeVersion}, ${clock.rightNo}), for ${clock.dutyHolder}: ${clock.entitlement}.`,
+    startSentence(clock, wording),
+    ...limitSentences(clock, wording),
+    evidenceSentence(clock, wording),
+    ...victimSentence(clock),
+    ...exclusionSentence(clock),
+    stateSentence(clock),
+  ].join(' ');
+}
+
+function startSentence(clock: ClockRow, { nameOf }: Wording): string {
+  const day = spelledOut(clock.startedOn);
+  const happenedOn = londonDayOf(clock.startedAt);
+  const shifted =
+    happenedOn === clock.startedOn ? '' : ` (counted as of the day after what happened on ${happenedOn})`;
+  const unknown = clock.isStartKnown
+    ? ''
+    : ' When whoever has to act got to know of it is not recorded: it was not before that day.';
+  return `Day 0 is ${day}${shifted}, by “${nameOf(clock.startKind)}”.${unknown}`;
+}
+
+function limitSentences(clock: ClockRow, { calendar }: Wording): string[] {
+  if (clock.unit === null) return ['It has no time limit: it is shown or not shown.'];
+  const standard = counted(clock, clock.limitStandard, clock.dueStandardOn, calendar);
+  const enhanced = counted(clock, clock.limitEnhanced, clock.dueEnhancedOn, calendar);
+  if (standard === enhanced) return [`For everybody: ${standard}`];
+  return [`Standard: ${standard}`, `With enhanced rights: ${enhanced}`];
+}
+
+function counted(clock: ClockRow, limit: number | null, dueOn: Day | null, calendar: WorkingDays): string {
+  if (limit === null || dueOn === null) return 'no such duty.';
+  if (clock.unit === 'month')
+    return `${limit} calendar months after ${spelledOut(clock.startedOn)} (day 0) is ${spelledOut(dueOn)}.`;
+  return (
+    explained(clock.startedOn, limit, dueOn, calendar) ??
+    `${limit} working days after ${spelledOut(clock.startedOn)} (day 0) was counted as ${spelledOut(dueOn)} by version ` +
+      `${clock.calendarVersion} of the calendar, which has changed since.`
+  );
+}
+
+/** Null where the calendar that holds now gives another day: what had run out keeps the day it was counted with. */
+function explained(from: Day, limit: number, dueOn: Day, calendar: WorkingDays): string | null {
+  try {
+    return calendar.addWorkingDays(from, limit) === dueOn ? calendar.explain(from, limit) : null;
+  } catch (error) {
+    if (error instanceof CalendarRunsOut) return null;
+    throw error;
+  }
+}
+
+function evidenceSentence(clock: ClockRow, { nameOf }: Wording): string {
+  if (clock.satisfiedOn !== null && clock.satisfiedBy !== null)
+    return `The agency’s side: “${nameOf(clock.satisfiedBy)}” on ${spelledOut(clock.satisfiedOn)}.`;
+  return clock.feedCovers
+    ? 'The agency’s side: its records cover these days and show nothing.'
+    : 'The agency’s side: no records that would show it.';
+}
+
+function victimSentence({ victimReported, victimReportedAt }: ClockRow): string[] {
+  if (victimReported === null || victimReportedAt === null) return [];
+  const words = { told: 'that it was done', 'not-told': 'that it was not done' }[victimReported];
+  return [`The victim said on ${spelledOut(londonDayOf(victimReportedAt))} ${words ?? 'not to be sure'}.`];
+}
+
+function exclusionSentence({ excludedReason, excludedAt }: ClockRow): string[] {
+  if (excludedReason === null) return [];
+  const since = excludedAt === null ? '' : ` since ${spelledOut(londonDayOf(excludedAt))}`;
+  return [`It is out of the count${since}: ${EXCLUDED_WORDS[excludedReason]}.`];
+}
+
+function stateSentence(clock: ClockRow): string {
+  const atStart = `As known when it began (${STATUS_WORDS[clock.statusAtStart]}): ${stateWords(clock, clock.atStart)}.`;
+  if (clock.statusAtStart === clock.statusNow) return atStart;
+  return `${atStart} As known now (${STATUS_WORDS[clock.statusNow]}): ${stateWords(clock, clock.now)}.`;
+}
+
+function stateWords({ byStandard, byEnhanced }: ClockRow, state: ClockState | null): string {
+  if (state !== null) return STATE_WORDS[state];
+  return `${STATE_WORDS[byStandard]} by the standard limit, ${STATE_WORDS[byEnhanced]} by the enhanced one`;
+}

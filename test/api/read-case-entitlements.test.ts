@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type {
+  CaseEntitlementsResponse,
+  EntitlementResponse,
+} from '../../src/entitlements/entitlement-responses.js';
+import type { CaseworkApplication } from '../support/casework-application.js';
+import { addEvents, countClocks, openEntitlements, setCrime } from '../support/justice.js';
+import type { Somebody, Wanted } from '../support/people.js';
+
+let casework: CaseworkApplication;
+
+beforeAll(async () => {
+  casework = await openEntitlements();
+});
+afterAll(() => casework.close());
+
+const ARRESTED = '2019-04-18T22:30:00Z';
+
+async function victim(wanted: Wanted = {}, homeOfficeClass = '053'): Promise<Somebody> {
+  const person = await casework.people.add(wanted);
+  const crime = { reportedAt: '2019-04-17T09:00:00Z', referredAt: '2019-04-23T10:00:00Z', homeOfficeClass };
+  await setCrime(casework, person, crime);
+  return person;
+}
+
+async function entitlementsOf({ caseId }: Somebody): Promise<EntitlementResponse[]> {
+  const { body } = await casework.api.as('coordinator').get(`/cases/${caseId}/entitlements`).expect(200);
+  return (body as CaseEntitlementsResponse).items;
+}
+
+async function entitlement(
+  person: Somebody,
+  ruleId: string,
+  limitCode = 'main',
+): Promise<EntitlementResponse> {
+  const items = await entitlementsOf(person);
+  return items.find((one) => one.ruleId === ruleId && one.limitCode === limitCode)!;
+}
+
+async function decided({ caseId, personId }: Somebody, status: string, at: string): Promise<void> {
+  await casework.rows(
+    `INSERT INTO enhanced_status (id, case_id, person_id, status, bases, is_automatic, decided_at, decided_by, recorded_at)
+     VALUES (gen_random_uuid(), $1, $2, $3, $4, false, $5, 'invented', $5)`,
+    ...[caseId, personId, status, status === 'yes' ? ['discretion'] : [], at],
+  );
+}
+
+describe('GET /cases/{id}/entitlements', () => {
+  it('explains a duty with its arithmetic, and shows both limits of somebody whom nobody assessed', async () => {
+    const ada = await victim();
+    const [arrest] = await addEvents(casework, ada.incidentId, { kind: 'suspect.arrested', at: ARRESTED });
+    await addEvents(casework, ada.incidentId, {
+      ...{ kind: 'victim.informed', at: '2019-04-25T10:00:00Z', of: ada, answers: arrest! },
+    });
+    await countClocks(casework, ada.incidentId);
+    const told = await entitlement(ada, '15-ARR');
+    expect(told).toMatchObject({
+      atStart: { status: 'not-assessed', state: null },
+      standard: { limit: 5, dueOn: '2019-04-29', state: 'met' },
+      enhanced: { limit: 1, dueOn: '2019-04-23', state: 'met-late' },
+      start: { kind: 'suspect.arrested', eventId: arrest, on: '2019-04-18', isKnown: true },
+      agencyEvidence: { kind: 'victim.informed', on: '2019-04-25' },
+      footnote: { factStatus: 'certain' },
+    });
+    expect(told.explanation).toContain(
+      '1 working day after Thursday 18 April 2019 (day 0) is Tuesday 23 April 2019: 5 calendar days - ' +
+        '2 Saturdays and Sundays - 2 bank holidays (Friday 19 April 2019, Monday 22 April 2019) = 1.',
+    );
+    expect(told.explanation).toContain('met by the standard limit, met late by the enhanced one');
+  });
+
+  it('takes the referral itself for evidence that the police referred the victim', async () => {
+    const ben = await victim();
+    await countClocks(casework, ben.incidentId);
+    expect(await entitlement(ben, '15-REF')).toMatchObject({
+      start: { kind: 'crime.reported', eventId: null, referralId: ben.referralId },
+      agencyEvidence: { kind: 'referral.made', referralId: ben.referralId, on: '2019-04-23' },
+      standard: { dueOn: '2019-04-23', state: 'met' },
+      atStart: { state: 'met' },
+    });
+  });
+
+  it('shows the status as known when the clock began and as known now', async () => {
+    const cat = await victim();
+    await addEvents(casework, cat.incidentId, { kind: 'suspect.arrested', at: '2019-05-01T10:00:00Z' });
+    await decided(cat, 'no', '2019-04-20T10:00:00Z');
+    await decided(cat, 'yes', '2019-05-10T10:00:00Z');
+    await countClocks(casework, cat.incidentId);
+    const arrested = await entitlement(cat, '15-ARR');
+    expect(arrested).toMatchObject({
+      atStart: { status: 'no', bases: [] },
+      now: { status: 'yes', bases: ['discretion'] },
+    });
+    expect(arrested.explanation).toMatch(
+      /As known when it began \(no enhanced rights\).*As known now \(enhanced/,
+    );
+    const child = await victim({ dateOfBirth: '2010-01-01' });
+    await countClocks(casework, child.incidentId);
+    const reported = await entitlement(child, '15-REF');
+    expect(reported.atStart).toMatchObject({ status: 'yes', bases: ['under-18'], state: 'met' });
+  });
+
+  it('sets what the victim says beside what the agency recorded, and takes it for no evidence', async () => {
+    const dan = await victim({}, '019');
+    const [arrest] = await addEvents(casework, dan.incidentId, { kind: 'suspect.arrested', at: ARRESTED });
+    const said = { kind: 'victim.informed', of: dan, answers: arrest!, source: 'victim' };
+    await addEvents(casework, dan.incidentId, { ...said, at: '2019-04-19T10:00:00Z', outcome: 'told' });
+    await countClocks(casework, dan.incidentId);
+    const arrested = await entitlement(dan, '15-ARR');
+    expect(arrested).toMatchObject({
+      agencyEvidence: null,
+      victimEvidence: { answer: 'told' },
+      atStart: { status: 'yes', bases: ['sexual-offence'], state: 'no-evidence' },
+    });
+  });
+
+  it('leaves out of the count what a victim declined, and forgets a withdrawn event with its clocks', async () => {
+    const eve = await victim();
+    const [arrest] = await addEvents(
+      ...([casework, eve.incidentId, { kind: 'suspect.arrested', at: '2019-05-01T10:00:00Z' }] as const),
+      { kind: 'service.tailored', at: '2019-05-02T10:00:00Z', of: eve, outcome: 'declined-all' },
+    );
+    await countClocks(casework, eve.incidentId);
+    expect(await entitlement(eve, '15-ARR')).toMatchObject({
+      excluded: { reason: 'declined', since: '2019-05-02T10:00:00.000Z' },
+      atStart: { state: 'not-applicable' },
+    });
+    await addEvents(casework, eve.incidentId, {
+      ...{ kind: 'suspect.arrested', at: '2019-05-01T10:00:00Z', withdrawn: true },
+      supersedes: { id: arrest!, originalId: arrest! },
+    });
+    expect(await countClocks(casework, eve.incidentId)).toMatchObject({ removed: 1 });
+    expect((await entitlementsOf(eve)).some(({ ruleId }) => ruleId === '15-ARR')).toBe(false);
+  });
+
+  it('owes a business what is owed through its named contact, and nothing else', async () => {
+    const firm = await victim({ organisationName: 'Invented Ltd' });
+    await countClocks(casework, firm.incidentId);
+    const items = await entitlementsOf(firm);
+    expect(items.map(({ ruleId, limitCode }) => `${ruleId} ${limitCode}`)).toEqual([
+      '15-BUS contact',
+      '15-BUS statement',
+    ]);
+    expect(items[0]!.atStart).toMatchObject({ status: 'no', state: 'pending' });
+  });
+
+  it('is empty where nobody was reported to be a victim, and hides a restricted person', async () => {
+    const flo = await casework.people.add();
+    await setCrime(casework, flo, { reportedAt: null });
+    await countClocks(casework, flo.incidentId);
+    expect(await entitlementsOf(flo)).toEqual([]);
+    const gus = await victim();
+    await countClocks(casework, gus.incidentId);
+    await casework.people.restrict(gus, []);
+    await casework.api.as('coordinator').get(`/cases/${gus.caseId}/entitlements`).expect(404);
+  });
+});
+
+describe('a duty of the Victim Advice Line itself', () => {
+  const tasks = ({ caseId }: Somebody) =>
+    casework.rows(
+      `SELECT kind, due_at AT TIME ZONE 'Europe/London' >= '2019-05-20' AS late, outcome_code AS outcome FROM task
+        WHERE case_id = $1 AND source = 'entitlements'`,
+      caseId,
+    );
+
+  it('is a task until it is done', async () => {
+    const hal = await victim();
+    const complaint = { kind: 'complaint.received', of: hal, at: '2019-05-03T10:00:00Z' };
+    const [received] = await addEvents(casework, hal.incidentId, { ...complaint, source: 'val' });
+    await addEvents(casework, hal.incidentId, { ...complaint, source: 'police' });
+    await countClocks(casework, hal.incidentId);
+    await countClocks(casework, hal.incidentId);
+    expect(await tasks(hal)).toEqual([{ kind: 'answer-complaint', late: true, outcome: null }]);
+    await addEvents(casework, hal.incidentId, {
+      ...{
+        kind: 'complaint.answered',
+        of: hal,
+        at: '2019-05-09T10:00:00Z',
+        source: 'val',
+        answers: received!,
+      },
+    });
+    await countClocks(casework, hal.incidentId);
+    expect(await tasks(hal)).toEqual([{ kind: 'answer-complaint', late: true, outcome: 'done' }]);
+  });
+});
