@@ -48,8 +48,8 @@ export const CONTACT_PLACES: [path: string, rows: string][] = [
   ],
   [
     '/cases/{id}/messages',
-    `SELECT c.id, p.id AS "contactPointId", c.restricted,
-            (SELECT safety_version FROM person o WHERE o.id = c.person_id) AS "safetyVersion" FROM support_case c
+    `SELECT c.id, p.id AS "contactPointId",
+            (SELECT safety_version FROM person o WHERE o.id = c.person_id) AS "safetyVersion", c.restricted FROM support_case c
        JOIN contact_point p ON p.person_id = c.person_id AND p.kind = 'mobile-phone' AND p.superseded_at IS NULL
       WHERE c.closed_at IS NULL AND p.safe = 'yes' AND NOT EXISTS (
         SELECT FROM (SELECT decision, reasons FROM contact_decision d WHERE d.person_id = c.person_id
