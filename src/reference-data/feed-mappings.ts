@@ -15,7 +15,7 @@ export class FeedMappings {
   /** The feed whose mapping takes a file of the watched folder by its name, or null. */
   ofInboxFile(name: string): string | null {
     const found = this.policy.feeds.find(
-      ({ inboxFiles }) => inboxFiles !== undefined && new RegExp(`^(?:${inboxFiles})$`, 'u').test(name),
+      ({ inboxPrefix }) => inboxPrefix !== undefined && name.toLowerCase().startsWith(inboxPrefix),
     );
     return found?.feed ?? null;
   }

@@ -64,12 +64,15 @@ async function mustBeSeen(
   actor: Actor,
   { incidentId, partyId }: RowDecisionRequest,
 ): Promise<void> {
-  const seen = (column: 'incident_id' | 'id', id: string) =>
-    withinScopeOf(actor, tx, () =>
-      tx.query(`SELECT id FROM party WHERE ${column} = $1 AND role <> 'suspect' LIMIT 1`, [id]),
-    );
-  if (incidentId !== undefined && (await seen('incident_id', incidentId)).length === 0)
+  const seen = await withinScopeOf(actor, tx, () =>
+    tx.queryOne<{ crime: boolean; victim: boolean }>(
+      `SELECT EXISTS (SELECT FROM party WHERE incident_id = $1 AND role <> 'suspect') AS crime,
+              EXISTS (SELECT FROM party WHERE id = $2 AND role = 'victim') AS victim`,
+      [incidentId ?? null, partyId ?? null],
+    ),
+  );
+  if (incidentId !== undefined && !seen!.crime)
     throw Invalid.field('incidentId', 'incident-unknown', 'There is no such crime, or you may not see it.');
-  if (partyId !== undefined && (await seen('id', partyId)).length === 0)
+  if (partyId !== undefined && !seen!.victim)
     throw Invalid.field('partyId', 'victim-unknown', 'There is no such victim, or you may not see them.');
 }

@@ -22,13 +22,11 @@ export function readFeed(reader: PolicyReader, file: string, lists: Lists): Feed
   return mapping;
 }
 
-/** Referrals come by a pathway. Files of the watched folder go to a feed by their names, where it says which. */
-function checkRows({ rows, pathway, inboxFiles }: Partial<FeedMapping>, refuse: Refuse): void {
+/** Referrals come by a pathway, and nothing else does. */
+function checkRows({ rows, pathway }: Partial<FeedMapping>, refuse: Refuse): void {
   const isReferrals = rows !== 'justice-events';
   if (isReferrals && pathway === undefined) refuse(['pathway'], 'is missing');
   if (!isReferrals && pathway !== undefined) refuse(['pathway'], 'is for referrals');
-  if (inboxFiles !== undefined && !isRegularExpression(inboxFiles))
-    refuse(['inboxFiles'], 'is no regular expression');
 }
 
 function checkFieldNames(mapping: FeedMapping, refuse: Refuse): void {

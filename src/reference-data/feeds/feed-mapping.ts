@@ -12,8 +12,8 @@ export interface FeedMapping extends Readonly<Sourced> {
   readonly title: string;
   /** What a row is about; referrals unless it says otherwise. */
   readonly rows?: RowsOfFeed;
-  /** Files of the watched folder that are of this feed: a regular expression that their whole names match. */
-  readonly inboxFiles?: string;
+  /** How the names of its files in the watched folder begin, in small letters. */
+  readonly inboxPrefix?: string;
   /** Of referrals: how they come. A feed of anything else has none. */
   readonly pathway: 'athena' | 'internal' | 'self' | 'other';
   readonly layout: 'csv';

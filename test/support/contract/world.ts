@@ -11,6 +11,8 @@ import { CALLBACK_TOKEN, CONTACT_PLACES, CONTACT_SAMPLES } from './contact-sampl
 import { Exchange, type Got, type Sent } from './exchange.js';
 import { type Operation, operationsOf, parametersIn } from './operations.js';
 import { JOURNEY_PLACES, sampleJourneys } from './journey-samples.js';
+import { JUSTICE_PLACES, JUSTICE_SAMPLES } from './justice-event-samples.js';
+import { RETURN_PLACES, sampleReturns } from './return-samples.js';
 import { takeInSamples } from './samples.js';
 import { sampleSupport, SUPPORT_PLACES } from './support-samples.js';
 
@@ -101,6 +103,8 @@ const PLACES: [path: string, rows: string][] = [
   ...ASSESSMENT_PLACES,
   ...SUPPORT_PLACES,
   ...JOURNEY_PLACES,
+  ...RETURN_PLACES,
+  ...JUSTICE_PLACES,
 ];
 
 /** A third of the people objected to contact, and each has a collision that stands and one that was cleared. */
@@ -148,6 +152,7 @@ export class ContractWorld {
     await sampleJourneys(world);
     await sampleAssessments(world);
     await sampleSupport(world);
+    await sampleReturns(world);
     await world.hideSome();
     return world;
   }
@@ -173,7 +178,7 @@ export class ContractWorld {
     await this.settle();
     await this.service.restart({ ROLE: 'api' });
     await this.superuser.query(COLLIDING);
-    for (const samples of CONTACT_SAMPLES) await this.superuser.query(samples);
+    for (const samples of [...CONTACT_SAMPLES, ...JUSTICE_SAMPLES]) await this.superuser.query(samples);
   }
 
   token(who: string): string {
