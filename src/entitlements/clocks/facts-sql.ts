@@ -12,7 +12,7 @@ export const CALENDAR = `
       FROM (SELECT generate_series(make_date(extract(year FROM min(holiday_on))::int, 1, 1)::timestamp,
                                    make_date(extract(year FROM max(holiday_on))::int, 12, 31)::timestamp,
                                    interval '1 day')::date AS day
-              FROM holiday) d
+              FROM bank_holiday) d
       LEFT JOIN holiday h ON h.holiday_on = d.day
       CROSS JOIN LATERAL (SELECT h.holiday_on IS NULL AND extract(isodow FROM d.day) < 6 AS is_working) w),
   working_day AS MATERIALIZED (SELECT number, day FROM calendar WHERE is_working)`;

@@ -96,5 +96,4 @@ export const JOBS = {
 export type JobName = keyof typeof JOBS;
 type Defined = (typeof JOBS)[JobName];
 /** The outbox events that the service announces. */
-export type EventName =
-  Extract<Defined, { on: string }>['on'] | 'justice-events.recorded' | 'bank-holidays.changed';
+export type EventName = Extract<Defined, { on: string }>['on'];
