@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Response } from 'supertest';
 import { ReportingModule } from '../../src/reporting/reporting.module.js';
 import { CaseworkApplication } from '../support/casework-application.js';
 import { CountedRows } from '../support/counted-rows.js';
+import { bytesOf } from '../support/downloads.js';
 import { refused } from '../support/http.js';
 import { funnelOf, PREPARER, ReturnsOffice, sheetOf, type ShownReturn } from '../support/returns-office.js';
 
@@ -15,16 +15,8 @@ let workbook: Buffer;
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
-async function download(id: string, format = 'xlsx'): Promise<Buffer> {
-  const binary = (response: Response, done: (error: Error | null, body: Buffer) => void) => {
-    const parts: Buffer[] = [];
-    const stream = response as unknown as NodeJS.ReadableStream;
-    stream.on('data', (part: Buffer) => parts.push(part));
-    stream.on('end', () => done(null, Buffer.concat(parts)));
-  };
-  const request = casework.api.as('returns-officer').get(`/returns/${id}/workbook?format=${format}`);
-  return (await request.buffer().parse(binary).expect(200)).body as Buffer;
-}
+const download = (id: string, format = 'xlsx'): Promise<Buffer> =>
+  bytesOf(casework.api.as('returns-officer').get(`/returns/${id}/workbook?format=${format}`));
 
 beforeAll(async () => {
   casework = await CaseworkApplication.open(ReportingModule);

@@ -79,11 +79,11 @@ export class DecideReturns {
   ): Promise<ReturnResponse> {
     return this.database.inTransaction(onBehalfOf(actor, 'reporting'), async (tx) => {
       const row = await returnToChange(tx, id);
+      if (row.version !== version) throw new StaleEdit();
       if (!mayBecome(RETURN_TABLE, row.state, to)) {
         const code = to === 'submitted' ? 'return-not-approved' : 'return-decided';
         throw new Conflict(code, `The return is ${row.state}.`);
       }
-      if (row.version !== version) throw new StaleEdit();
       return this.returns.shown(tx, id, await change(tx, row));
     });
   }
