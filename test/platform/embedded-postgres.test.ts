@@ -177,3 +177,14 @@ describe('the embedded PostgreSQL', () => {
     await database.stop();
   });
 });
+
+describe('An embedded database', () => {
+  const HOW = `SELECT CASE WHEN inet_server_addr() IS NULL THEN 'socket' ELSE 'tcp' END AS value`;
+
+  it('is reached over a socket in its own folder, and by TCP where a socket cannot have the folder’s name', async () => {
+    const plain = await start(directory);
+    expect(await one(plain.applicationUrl, HOW)).toBe(process.platform === 'win32' ? 'tcp' : 'socket');
+    const spaced = await start(await mkdtemp(join(runFolder(), 'embedded in ')));
+    expect(await one(spaced.applicationUrl, HOW)).toBe('tcp');
+  });
+});

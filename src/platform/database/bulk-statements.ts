@@ -24,11 +24,30 @@ export interface BulkStatement {
 /** One statement for all rows: each column travels as one array, so that its text is the same however many they are. */
 export function bulkStatement(change: BulkChange, types: ColumnTypes): BulkStatement {
   const names = Object.keys(change.rows[0]!);
+  const values = names.map((name) => columnLiteral(change.rows, name));
+  return { ...preparedFor(change, names, types), values };
+}
+
+const MOST_REMEMBERED = 1000;
+const remembered = new WeakMap<ColumnTypes, Map<string, { name: string; text: string }>>();
+
+/** The text and name of a change: made once for all changes to the same columns. */
+function preparedFor(
+  change: BulkChange,
+  names: string[],
+  types: ColumnTypes,
+): { name: string; text: string } {
+  const known = remembered.get(types) ?? new Map<string, { name: string; text: string }>();
+  remembered.set(types, known);
+  const columns = JSON.stringify([change.table, names, change.key ? [change.key, change.taking] : null]);
+  const same = known.get(columns);
+  if (same) return same;
   const text = change.key
     ? updateText(change.table, names, change.key, change.taking, types)
     : insertText(change.table, names, types);
-  const values = names.map((name) => columnLiteral(change.rows, name));
-  return { name: `bulk.${createHash('sha1').update(text).digest('hex')}`, text, values };
+  const prepared = { name: `bulk.${createHash('sha1').update(text).digest('hex')}`, text };
+  if (known.size < MOST_REMEMBERED) known.set(columns, prepared);
+  return prepared;
 }
 
 function insertText(table: string, names: string[], types: ColumnTypes): string {
