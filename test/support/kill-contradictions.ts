@@ -50,7 +50,7 @@ export const CONTRADICTIONS: Record<string, string> = {
     SELECT c.id FROM support_case c
      WHERE (SELECT count(*) FROM case_event e WHERE e.case_id = c.id AND e.kind = 'case.opened') <> 1
         OR (SELECT count(*) FROM case_allocation a WHERE a.case_id = c.id AND a.ended_at IS NULL) <> 1
-        OR NOT EXISTS (SELECT 1 FROM referral r WHERE r.case_id = c.id)
+        OR (c.reopened_from IS NULL AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.case_id = c.id))
         OR NOT EXISTS (SELECT 1 FROM task t WHERE t.case_id = c.id)`,
 
   'a person has neither a referral nor a case': `
