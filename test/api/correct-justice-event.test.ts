@@ -25,7 +25,7 @@ const idOf = ({ body }: { body: unknown }) => (body as { id: string }).id;
 describe('POST /incidents/{id}/justice-events/{eventId}/correction', () => {
   it('puts a new version in the place of the old, which stays as it was', async () => {
     const wrong = await recorded(casework, ada);
-    const right = await correct(wrong, { ...ERROR, event: LATER }).expect(201);
+    const right = await correct(wrong, { ...ERROR, ...LATER }).expect(201);
     expect(right.body).toMatchObject({
       ...{ originalId: wrong, supersedesId: wrong, correctionReason: 'entered-in-error', isWithdrawn: false },
       occurredAt: '2026-01-05T12:00:00.000Z',
@@ -44,17 +44,17 @@ describe('POST /incidents/{id}/justice-events/{eventId}/correction', () => {
 
   it('is done once for a version; the next corrects the correction', async () => {
     const wrong = await recorded(casework, ada);
-    const better = await correct(wrong, { ...ERROR, event: LATER }).expect(201);
-    await correct(wrong, { ...ERROR, event: ARREST }).expect(refused(409, 'already-superseded'));
+    const better = await correct(wrong, { ...ERROR, ...LATER }).expect(201);
+    await correct(wrong, { ...ERROR, ...ARREST }).expect(refused(409, 'already-superseded'));
     const gone = await correct(idOf(better), WITHDRAWN).expect(201);
     expect(gone.body).toMatchObject({ isWithdrawn: true, originalId: wrong });
     await correct(idOf(gone), WITHDRAWN).expect(refused(409, 'already-withdrawn'));
-    await correct(idOf(gone), { ...ERROR, event: ARREST }).expect(201);
+    await correct(idOf(gone), { ...ERROR, ...ARREST }).expect(201);
   });
 
   it('holds two at once to one of them', async () => {
     const wrong = await recorded(casework, ada);
-    const answers = await Promise.all([1, 2, 3].map(() => correct(wrong, { ...ERROR, event: LATER })));
+    const answers = await Promise.all([1, 2, 3].map(() => correct(wrong, { ...ERROR, ...LATER })));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(2);
   });
@@ -62,24 +62,22 @@ describe('POST /incidents/{id}/justice-events/{eventId}/correction', () => {
   it('keeps whom it concerns and who says so', async () => {
     const ben = await casework.people.add({ incidentId: ada.incidentId });
     const told = await recorded(casework, ada, toldTo(ada));
-    await correct(told, { ...ERROR, event: toldTo(ben) }).expect(
-      refused(400, 'invalid-request', 'event.partyId'),
-    );
-    await correct(told, { ...ERROR, event: { ...toldTo(ada), source: 'cps' } }).expect(
-      refused(400, 'invalid-request', 'event.source'),
+    await correct(told, { ...ERROR, ...toldTo(ben) }).expect(refused(400, 'invalid-request', 'partyId'));
+    await correct(told, { ...ERROR, ...toldTo(ada), source: 'cps' }).expect(
+      refused(400, 'invalid-request', 'source'),
     );
   });
 
   it('refuses what cannot be, and needs the event or its withdrawal', async () => {
     const wrong = await recorded(casework, ada);
-    await correct(wrong, { ...ERROR, event: { ...ARREST, kind: 'suspect.thanked' } }).expect(
-      refused(422, 'kind-unknown', 'event.kind'),
+    await correct(wrong, { ...ERROR, ...ARREST, kind: 'suspect.thanked' }).expect(
+      refused(422, 'kind-unknown', 'kind'),
     );
-    await correct(wrong, { ...ERROR, event: { ...ARREST, occurredAt: '2199-01-01T00:00:00Z' } }).expect(
-      refused(400, 'invalid-request', 'event.occurredAt'),
+    await correct(wrong, { ...ERROR, ...ARREST, occurredAt: '2199-01-01T00:00:00Z' }).expect(
+      refused(400, 'invalid-request', 'occurredAt'),
     );
-    await correct(wrong, ERROR).expect(refused(400, 'invalid-request', 'event'));
-    await correct(wrong, { ...WITHDRAWN, event: LATER }).expect(refused(400, 'invalid-request', 'event'));
+    await correct(wrong, ERROR).expect(refused(400, 'invalid-request', 'kind'));
+    await correct(wrong, { ...WITHDRAWN, ...LATER }).expect(refused(400, 'invalid-request', 'isWithdrawn'));
     await correct(ada.caseId, WITHDRAWN).expect(404);
   });
 });

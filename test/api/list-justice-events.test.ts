@@ -56,7 +56,7 @@ describe('GET /incidents/{id}/justice-events', () => {
         .post(`${pathOf(ada)}/${id}/correction`, body)
         .expect(201);
     const right = { ...ARREST, occurredAt: '2026-01-05T11:00:00Z' };
-    await correct(wrong, { reason: 'entered-in-error', event: right });
+    await correct(wrong, { reason: 'entered-in-error', ...right });
     await correct(gone, { reason: 'did-not-happen', isWithdrawn: true });
     expect((await listed()).items).toMatchObject([
       { originalId: wrong, occurredAt: '2026-01-05T11:00:00.000Z' },

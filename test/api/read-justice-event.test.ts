@@ -22,7 +22,7 @@ describe('GET /incidents/{id}/justice-events/{eventId}', () => {
     casework.later(1);
     const correction = {
       reason: 'source-corrected',
-      event: { ...ARREST, suspectKey: 'S-1' },
+      ...{ ...ARREST, suspectKey: 'S-1' },
       note: 'Key came late.',
     };
     const { body } = await casework.api

@@ -8,7 +8,7 @@ import type { Crime } from './crimes.js';
 import { EventKinds } from './event-kinds.js';
 import { EventNotes } from './event-notes.js';
 import { type EventContent, HELD_EVENT, type HeldEvent } from './justice-event.js';
-import type { CorrectJusticeEventRequest } from './justice-event-requests.js';
+import type { CorrectJusticeEventRequest, JusticeEventFields } from './justice-event-requests.js';
 import type { JusticeEventResponse } from './justice-event-responses.js';
 import { versionShown } from './read-events.js';
 import { crimeToChange, requestedEvent } from './requested-event.js';
@@ -54,30 +54,36 @@ export class CorrectEvent {
 
   private async contentOf(
     tx: Transaction,
-    { isWithdrawn, event }: CorrectJusticeEventRequest,
+    request: CorrectJusticeEventRequest,
     crime: Crime,
     before: HeldEvent,
   ): Promise<EventContent> {
-    if ((isWithdrawn === true) === (event !== undefined))
-      throw Invalid.field(
-        'event',
-        'event-or-withdrawal',
-        'Say the whole event anew, or that it is withdrawn.',
-      );
-    if (event === undefined) {
+    const said = wholeEvent(request);
+    if (said === null) {
       if (before.withdrawn) throw new Conflict('already-withdrawn', 'It was withdrawn before.');
       return before;
     }
-    const content = await requestedEvent(tx, event, crime, this.kinds, 'event.');
+    const content = await requestedEvent(tx, said, crime, this.kinds);
     const message = 'Withdraw the event and record another one.';
-    if (content.partyId !== before.partyId)
-      throw Invalid.field('event.partyId', 'differs-from-corrected', message);
-    if (content.source !== before.source)
-      throw Invalid.field('event.source', 'differs-from-corrected', message);
+    if (content.partyId !== before.partyId) throw Invalid.field('partyId', 'differs-from-corrected', message);
+    if (content.source !== before.source) throw Invalid.field('source', 'differs-from-corrected', message);
     if (content.answersEventId !== null && content.answersEventId === before.originalId)
-      throw Invalid.field('event.answersEventId', 'answers-itself', 'An event cannot answer itself.');
+      throw Invalid.field('answersEventId', 'answers-itself', 'An event cannot answer itself.');
     return content;
   }
+}
+
+/** The event said anew, or null where it is withdrawn. @throws Invalid where it is neither or both */
+function wholeEvent(request: CorrectJusticeEventRequest): JusticeEventFields | null {
+  const { isWithdrawn, kind, source, reason: _reason, note: _note, ...words } = request;
+  const isSaid = kind !== undefined || Object.values(words).some((word) => word !== undefined);
+  if (isWithdrawn === true) {
+    if (!isSaid && source === undefined) return null;
+    throw Invalid.field('isWithdrawn', 'event-or-withdrawal', 'Of what did not happen nothing else is said.');
+  }
+  if (kind === undefined) throw Invalid.field('kind', 'required', 'Say the whole event anew.');
+  if (source === undefined) throw Invalid.field('source', 'required', 'Say the whole event anew.');
+  return { ...words, kind, source };
 }
 
 /** @throws NotFound; Conflict `already-superseded` */

@@ -8,7 +8,7 @@ import {
   IsText,
   MayBeOmitted,
 } from '../../platform/validation/decorators.js';
-import { IsListOf, IsObjectOf } from '../../platform/validation/nested-decorators.js';
+import { IsListOf } from '../../platform/validation/nested-decorators.js';
 import {
   CORRECTION_REASONS,
   type CorrectionReason,
@@ -26,17 +26,18 @@ export class QualityAnswerRequest {
   answer!: QualityAnswer;
 }
 
-/** What an event says. */
-export class JusticeEventFields {
-  @IsText({ max: 60, description: 'A code of the list `justice-event-kinds`', example: 'suspect.arrested' })
-  kind!: string;
+const KIND = {
+  max: 60,
+  description: 'A code of the list `justice-event-kinds`',
+  example: 'suspect.arrested',
+};
+const SOURCE = {
+  description: 'Who says so. What a victim says stands beside what agencies record, never for it',
+  example: 'police',
+};
 
-  @IsCode(EVENT_SOURCES, {
-    description: 'Who says so. What a victim says stands beside what agencies record, never for it',
-    example: 'police',
-  })
-  source!: EventSource;
-
+/** What an event may say beside its kind and who says so. */
+class EventWords {
   @MayBeOmitted()
   @IsInstant({ description: 'When it happened; this or `occurredOn`', example: '2026-01-05T10:00:00Z' })
   occurredAt?: string;
@@ -92,7 +93,19 @@ export class JusticeEventFields {
   quality?: QualityAnswerRequest[];
 }
 
-export class RecordJusticeEventRequest extends JusticeEventFields {
+/** What an event says. */
+export interface JusticeEventFields extends EventWords {
+  kind: string;
+  source: EventSource;
+}
+
+export class RecordJusticeEventRequest extends EventWords implements JusticeEventFields {
+  @IsText(KIND)
+  kind!: string;
+
+  @IsCode(EVENT_SOURCES, SOURCE)
+  source!: EventSource;
+
   @MayBeOmitted()
   @IsText({ max: 80, description: 'The source’s own id of the event: the same once more changes nothing' })
   sourceReference?: string;
@@ -106,17 +119,24 @@ export class RecordJusticeEventRequest extends JusticeEventFields {
   note?: string;
 }
 
-export class CorrectJusticeEventRequest {
+export class CorrectJusticeEventRequest extends EventWords {
   @IsCode(CORRECTION_REASONS, { description: 'Why', example: 'entered-in-error' })
   reason!: CorrectionReason;
 
   @MayBeOmitted()
-  @IsFlag({ description: 'It did not happen: this or `event`', example: true })
+  @IsFlag({ description: 'It did not happen: then nothing else is said of it' })
   isWithdrawn?: boolean;
 
   @MayBeOmitted()
-  @IsObjectOf(() => JusticeEventFields, { description: 'The whole event as it should be said' })
-  event?: JusticeEventFields;
+  @IsText({
+    ...KIND,
+    description: 'The whole event is said anew: its kind, who says so, and everything else',
+  })
+  kind?: string;
+
+  @MayBeOmitted()
+  @IsCode(EVENT_SOURCES, { ...SOURCE, description: 'As it was: withdraw the event where it was wrong' })
+  source?: EventSource;
 
   @MayBeOmitted()
   @IsText({ max: 2000, lines: true, description: 'Words about it; kept encrypted, apart from the event' })

@@ -24,7 +24,6 @@ export async function isSeen(tx: Transaction, incidentId: string): Promise<boole
 
 /**
  * What a request says, held against the crime.
- * @param within where the fields stand in the request, such as `event.`
  * @throws Unprocessable `kind-unknown`; Invalid naming the field
  */
 export async function requestedEvent(
@@ -32,10 +31,9 @@ export async function requestedEvent(
   fields: JusticeEventFields,
   crime: Crime,
   kinds: EventKinds,
-  within = '',
 ): Promise<EventContent> {
   const content: EventContent = {
-    ...whenOf(fields, within),
+    ...whenOf(fields),
     kind: fields.kind,
     outcome: fields.outcome ?? null,
     source: fields.source,
@@ -44,28 +42,26 @@ export async function requestedEvent(
     answersEventId: await answered(tx, fields.answersEventId?.toLowerCase() ?? null),
     answersRule: fields.answersRule ?? null,
     channel: fields.channel ?? null,
-    quality: qualityOf(fields, within),
+    quality: qualityOf(fields),
   };
   const fault = faultOf(content, crime, tx.now, kinds);
   if (!fault) return content;
-  const field = `${within}${sentField(fault.field, fields)}`;
+  const field = sentField(fault.field, fields);
   if (fault.code === 'kind-unknown')
     throw new Unprocessable('kind-unknown', fault.message, [{ ...fault, field }]);
   throw Invalid.field(field, fault.code, fault.message);
 }
 
-function whenOf(
-  { occurredAt, occurredOn, receivedAt, receivedOn }: JusticeEventFields,
-  within: string,
-): Pick<EventContent, 'occurredAt' | 'precision' | 'receivedAt'> {
+function whenOf({
+  occurredAt,
+  occurredOn,
+  receivedAt,
+  receivedOn,
+}: JusticeEventFields): Pick<EventContent, 'occurredAt' | 'precision' | 'receivedAt'> {
   if ((occurredAt === undefined) === (occurredOn === undefined))
-    throw Invalid.field(
-      `${within}occurredAt`,
-      'time-or-day',
-      'Say when it happened: a time, or a day alone.',
-    );
+    throw Invalid.field('occurredAt', 'time-or-day', 'Say when it happened: a time, or a day alone.');
   if (receivedAt !== undefined && receivedOn !== undefined)
-    throw Invalid.field(`${within}receivedAt`, 'time-or-day', 'Give a time or a day alone.');
+    throw Invalid.field('receivedAt', 'time-or-day', 'Give a time or a day alone.');
   return {
     occurredAt: occurredAt === undefined ? startOfDayLondon(occurredOn!) : new Date(occurredAt),
     precision: occurredAt === undefined ? 'day' : 'instant',
@@ -77,13 +73,13 @@ function dayOrNull(day: string | undefined): Date | null {
   return day === undefined ? null : startOfDayLondon(day);
 }
 
-function qualityOf({ quality }: JusticeEventFields, within: string): EventContent['quality'] {
+function qualityOf({ quality }: JusticeEventFields): EventContent['quality'] {
   if (quality === undefined || quality.length === 0) return null;
   const answers: Record<string, QualityAnswer> = {};
   for (const [index, { question, answer }] of quality.entries()) {
     if (Object.hasOwn(answers, question))
       throw Invalid.field(
-        `${within}quality[${index}].question`,
+        `quality[${index}].question`,
         'question-twice',
         'The question was answered before.',
       );
