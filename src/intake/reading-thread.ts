@@ -38,6 +38,7 @@ const KEPT_FOR_MS = 30_000;
 export class ReadingThread implements OnModuleDestroy {
   private thread: Worker | null = null;
   private ending: NodeJS.Timeout | undefined;
+  private isStopping = false;
   private questions = 0;
   private readonly asked = new Map<number, (text: string | null) => void>();
 
@@ -50,7 +51,7 @@ export class ReadingThread implements OnModuleDestroy {
 
   /** Starts the thread, so that it has loaded its modules when it is asked. */
   prepare(): void {
-    this.keep(this.thread ?? this.start());
+    if (!this.isStopping) this.keep(this.thread ?? this.start());
   }
 
   /** Null where not all of them could be read, or the thread ended: whoever then reads them itself learns why. */
@@ -59,6 +60,7 @@ export class ReadingThread implements OnModuleDestroy {
     rows: WaitingRow[],
     now: Date,
   ): Promise<ReadRow[] | null> {
+    if (this.isStopping) return null;
     const thread = this.thread ?? this.start();
     this.questions += 1;
     const asked: RowsToRead = {
@@ -76,6 +78,7 @@ export class ReadingThread implements OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
+    this.isStopping = true;
     clearTimeout(this.ending);
     await this.thread?.terminate();
   }

@@ -14,6 +14,8 @@ import type { Arrival, Disposed } from './referral-record.js';
 const PEOPLE_PER_EVENT = 500;
 /** Arrivals that are written together; all of a chunk at once would let the database wait until the last is judged. */
 const ARRIVALS_A_PART = 250;
+/** The first part is small: until it is judged, the database has nothing to do. */
+const ARRIVALS_OF_FIRST_PART = 50;
 /** Arrivals judged between two turns of the event loop, so that no answer of the database waits long. */
 const ARRIVALS_A_TURN = 4;
 /** Taking in is done by one transaction at a time, so that two files cannot open two cases for one person. */
@@ -51,7 +53,7 @@ export class TakeIn {
     try {
       for (const arrival of arrivals) {
         outcomes.push(batch.work(arrival, judge(arrival.record, world)));
-        if (outcomes.length % ARRIVALS_A_PART === 0) batch.rows.send();
+        if (outcomes.length % ARRIVALS_A_PART === ARRIVALS_OF_FIRST_PART) batch.rows.send();
         if (batch.rows.areSending && outcomes.length % ARRIVALS_A_TURN === 0) await turn();
       }
       await batch.write();

@@ -2,6 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ReadRow } from '../../src/intake/read-row.js';
 import { ReadingThread } from '../../src/intake/reading-thread.js';
 import { type FileOfWaitingRows, type WaitingRow, WaitingRows } from '../../src/intake/waiting-rows.js';
+import { BlindIndex } from '../../src/platform/crypto/blind-index.js';
+import { FieldEncryption } from '../../src/platform/crypto/field-encryption.js';
+import { Log } from '../../src/platform/logging/log.js';
+import { ReferencePolicy } from '../../src/reference-data/policy/reference-policy.js';
 import { IntakeApplication, NOW } from './intake-application.js';
 import { ALEX, csv } from './intake-rows.js';
 
@@ -77,10 +81,16 @@ describe('The thread that reads waiting rows', () => {
     expect(await readThere([rows[0]!])).toStrictEqual(readHere([rows[0]!]));
   });
 
-  it('answers with nothing what it was asked when it ends, and begins anew when asked again', async () => {
-    const asked = readThere(rows);
-    await intake.get(ReadingThread).onModuleDestroy();
+  it('answers with nothing when the service stops, so that it holds up no end', async () => {
+    const thread = new ReadingThread(
+      intake.get(FieldEncryption),
+      intake.get(BlindIndex),
+      intake.get(ReferencePolicy),
+      new Log('silent'),
+    );
+    const asked = thread.read(file, rows, NOW);
+    await thread.onModuleDestroy();
     expect(await asked).toBeNull();
-    expect(await readThere(rows)).toStrictEqual(readHere(rows));
+    expect(await thread.read(file, rows, NOW)).toBeNull();
   });
 });
