@@ -32,7 +32,8 @@ const HAPPENED = `
     SELECT e.incident_id, e.party_id, e.original_id AS event_id, NULL::uuid AS referral_id, e.suspect_key, e.kind,
            e.outcome, e.occurred_at, e.received_at, e.source, e.answers_event_id, a.kind AS answers_kind,
            e.answers_rule, e.channel, e.quality
-      FROM current_justice_event e LEFT JOIN current_justice_event a ON a.original_id = e.answers_event_id
+      FROM current_justice_event e
+      LEFT JOIN current_justice_event a ON a.original_id = e.answers_event_id AND a.incident_id = ANY ($1::uuid[])
      WHERE e.incident_id = ANY ($1::uuid[]))`;
 
 /**

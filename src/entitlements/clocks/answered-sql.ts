@@ -1,0 +1,78 @@
+import { londonDay } from './facts-sql.js';
+
+const IS_OF_SAME_SUSPECT = `(f.suspect_key IS NULL OR s.suspect_key IS NULL OR f.suspect_key = s.suspect_key)`;
+const FOLLOWS = `(${IS_OF_SAME_SUSPECT} AND f.on_day >= s.on_day)`;
+const NAMES_RULE = `coalesce(f.answers_rule = s.rule_id, false)`;
+const MAY_BE_RULE = `(f.answers_rule IS NULL OR f.answers_rule = s.rule_id)`;
+const NAMES_START = `coalesce(f.answers_event_id = s.event_id, false)`;
+const IS_START = `(f.kind = s.kind AND f.event_id IS NOT DISTINCT FROM s.event_id
+                   AND f.referral_id IS NOT DISTINCT FROM s.referral_id)`;
+
+/** What somebody did or said of a duty, the first evidence that counts, and the victim's newest word. */
+export const ANSWERED = `
+  evidence AS MATERIALIZED (
+    SELECT l.rule_id, l.effective_from, l.limit_code, k.kind, k.is_attempt, x.match, x."of", x.quality
+      FROM code_limit l
+     CROSS JOIN LATERAL jsonb_to_recordset(l.satisfied_by) AS x(kind text, match text, "of" text, quality text)
+     CROSS JOIN LATERAL (SELECT x.kind, false AS is_attempt
+                         UNION ALL SELECT 'victim.contact-attempted', true WHERE x.kind = 'victim.informed') k),
+  -- apart from the facts, so that these are looked for by victim and kind at once
+  asked AS MATERIALIZED (
+    SELECT s.id, s.party_id, s.rule_id, s.holder, s.counts_from_val, s.is_receipt, s.letter_working_days, s.on_day,
+           s.suspect_key, s.event_id, s.referral_id, s.kind, e.kind AS wanted, e.match, e."of", e.quality
+      FROM counted s
+      JOIN evidence e ON e.rule_id = s.rule_id AND e.effective_from = s.effective_from AND e.limit_code = s.limit_code
+       AND (s.counts_failed_attempt OR NOT e.is_attempt)),
+  answer AS MATERIALIZED (
+    SELECT s.id, f.kind, f.event_id, f.referral_id, f.source, f.outcome, f.occurred_at,
+           f.source <> 'victim' AND (s.quality IS NULL OR coalesce(f.quality ->> s.quality = 'yes', false))
+             AND CASE WHEN s.holder = 'VAL' THEN f.source = 'val'
+                      ELSE f.source <> 'val' OR s.counts_from_val END AS may_count,
+           CASE WHEN s.is_receipt THEN f.received_at ELSE f.occurred_at END AS counts_at,
+           s.letter_working_days * (coalesce(f.channel, '') = 'letter')::int AS letter_days
+      FROM asked s
+      JOIN fact f ON f.victim_id = s.party_id AND f.kind = s.wanted
+     WHERE CASE s.match
+             WHEN 'receipt' THEN ${IS_START} AND f.received_at IS NOT NULL
+             WHEN 'rule' THEN ${NAMES_RULE} AND CASE WHEN f.answers_event_id IS NULL THEN ${FOLLOWS} ELSE ${NAMES_START} END
+             WHEN 'of' THEN coalesce(f.answers_kind = s."of", false) AND ${MAY_BE_RULE} AND ${FOLLOWS}
+             WHEN 'event' THEN CASE WHEN f.answers_event_id IS NULL THEN ${NAMES_RULE} AND ${FOLLOWS}
+                                    ELSE ${NAMES_START} AND ${MAY_BE_RULE} END
+             ELSE ${MAY_BE_RULE} AND CASE WHEN f.answers_event_id IS NULL THEN ${FOLLOWS} ELSE ${NAMES_START} END END),
+  satisfied AS MATERIALIZED (
+    SELECT DISTINCT ON (a.id) a.id, a.kind, a.event_id, a.referral_id, a.counts_at, o.counts_on
+      FROM answer a
+      LEFT JOIN calendar c ON c.day = ${londonDay('a.counts_at')}
+      LEFT JOIN working_day w ON w.number = c.number + a.letter_days
+     CROSS JOIN LATERAL (SELECT CASE WHEN a.letter_days > 0 THEN w.day ELSE ${londonDay('a.counts_at')} END AS counts_on) o
+     WHERE a.may_count
+     ORDER BY a.id, o.counts_on, a.counts_at, a.event_id, a.referral_id),
+  victims_word AS MATERIALIZED (
+    SELECT DISTINCT ON (id) id, outcome, occurred_at, event_id FROM answer
+     WHERE source = 'victim' ORDER BY id, occurred_at DESC, event_id DESC)`;
+
+const IS_MEANT = `(${NAMES_RULE} OR (f.answers_rule IS NULL AND s.is_telling))`;
+
+/** What takes a duty out of the count: a victim's choice, an unsafe way. */
+export const EXCLUDED = `
+  excluded AS MATERIALIZED (
+    SELECT DISTINCT ON (s.id) s.id, r.reason, f.occurred_at AS excluded_at
+      FROM counted s
+      JOIN fact f ON f.victim_id = s.party_id
+       AND (f.kind IN ('service.tailored', 'contact.found-unsafe') OR f.kind = ANY (s.excluded_by))
+      LEFT JOIN satisfied a ON a.id = s.id
+     CROSS JOIN LATERAL (
+       SELECT CASE
+         WHEN f.source = 'victim' THEN NULL
+         WHEN f.kind = ANY (s.excluded_by) THEN
+           CASE WHEN (f.answers_event_id IS NULL OR ${NAMES_START}) AND ${IS_OF_SAME_SUSPECT} THEN 'declined' END
+         WHEN f.kind = 'contact.found-unsafe' THEN CASE WHEN ${IS_MEANT} THEN 'unsafe-to-contact' END
+         WHEN f.outcome = 'declined-all' THEN CASE WHEN ${IS_MEANT} THEN 'declined' END
+         WHEN f.outcome = 'declined-some' THEN CASE WHEN ${NAMES_RULE} THEN 'declined' END
+         WHEN f.outcome = 'other-timing' AND ${IS_MEANT} AND s.unit IS NOT NULL THEN 'tailored' END AS reason) r
+     WHERE r.reason IS NOT NULL
+       AND (a.counts_at IS NULL OR a.counts_at > f.occurred_at)
+       AND (s.last_due_on IS NULL OR f.on_day <= s.last_due_on)
+       AND NOT EXISTS (SELECT FROM fact back WHERE back.victim_id = s.party_id AND back.kind = 'service.resumed'
+                          AND back.occurred_at > f.occurred_at AND back.occurred_at <= s.started_at)
+     ORDER BY s.id, f.occurred_at, f.event_id, f.referral_id)`;
