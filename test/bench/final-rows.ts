@@ -19,7 +19,8 @@ export interface FinalTable {
 
 /** Policy, migrations and who holds which lease are there before any import. */
 const NOT_OF_IMPORTS = [
-  ...['schema_migration', 'reference_code', 'message_template', 'bank_holiday', 'lease'],
+  ...['schema_migration', 'reference_code', 'message_template', 'lease'],
+  ...['bank_holiday', 'bank_holiday_change'],
   ...['code_rule', 'code_limit', 'code_feed', 'code_setting', 'code_publication'],
   // counted behind an import, off its path
   ...['entitlement_mark', 'entitlement_victim', 'entitlement_status', 'entitlement_clock'],
