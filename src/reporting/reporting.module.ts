@@ -18,10 +18,11 @@ import { PanelReportController } from './panel/panel-report.controller.js';
 import { PhoneFigures } from './panel/phone-figures.js';
 import { ReferralFigures } from './panel/referral-figures.js';
 import { SupportFigures } from './panel/support-figures.js';
+import { VictimsCodeReportModule } from './victims-code/victims-code-report.module.js';
 
 /** Figures: read-only, over everyone, showing nobody. */
 @Module({
-  imports: [ReferenceDataModule, OutcomesModule],
+  imports: [ReferenceDataModule, OutcomesModule, VictimsCodeReportModule],
   controllers: [PanelReportController, MeasuresController, ReturnsController],
   providers: [
     ...[MeasureCatalogue, MeasureFigures, MeasureRows],

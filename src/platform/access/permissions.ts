@@ -51,6 +51,15 @@ export const PERMISSIONS = {
   // For providers that show their secret; no role has it.
   'provider-callback:send': [],
   'report:panel': ['team-leader', 'returns-officer'],
+  'report:victims-code': [
+    'team-leader',
+    'returns-officer',
+    'board-analyst',
+    'data-protection-officer',
+    'auditor',
+  ],
+  'report:victims-code-clocks': ['data-protection-officer', ...CASEWORKERS],
+  'report:publish': ['team-leader', 'returns-officer'],
   'return:read': ['team-leader', 'returns-officer'],
   'return:edit': ['returns-officer'],
   'return:approve': ['returns-officer'],

@@ -1,11 +1,15 @@
-import { type Html, html } from './html.js';
+import { Html, html } from './html.js';
 
 /** Lets nothing be loaded and nothing run: a report is a page of text and lines. */
 export const PAGE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** A whole page, to be read on a screen or printed. */
-export function reportPage(title: string, subtitle: string, sections: readonly Html[]): string {
+/**
+ * A whole page, to be read on a screen or printed.
+ *
+ * @param style CSS that this page needs beside that of every report
+ */
+export function reportPage(title: string, subtitle: string, sections: readonly Html[], style = ''): string {
   const page = html`<!doctype html>
     <html lang="en-GB">
       <head>
@@ -13,7 +17,7 @@ export function reportPage(title: string, subtitle: string, sections: readonly H
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
         <style>
-          ${STYLE}
+          ${new Html(STYLE + style)}
         </style>
       </head>
       <body>

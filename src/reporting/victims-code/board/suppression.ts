@@ -56,23 +56,40 @@ export function cellsToHide(publication: Publication): Set<number> {
   return new Suppression(publication).run();
 }
 
+/** What a change does: cells of the new table that have to be hidden for it, and all cells that it makes safe. */
+interface Effect {
+  cost: number;
+  touched: number[];
+  /** By `layer * cells + cell`. */
+  safe: number[];
+}
+
+/** Hiding any cell of the top line costs more than most changes below it. */
+const TOP_LINE = 40;
+
 class Suppression {
   private readonly hidden: Set<number>;
+  private readonly safe = new Set<number>();
   private readonly width: number;
+  private readonly size: number;
   private readonly columnShifts = new Map<number, Shift[]>();
   private readonly lineShifts = new Map<number, Shift[]>();
 
   constructor(private readonly publication: Publication) {
+    const { lines, columns } = publication.shape;
     this.hidden = new Set(publication.layers[0]!.hidden);
-    this.width = publication.shape.columns.size;
+    this.width = columns.size;
+    this.size = lines.size * columns.size;
   }
 
   run(): Set<number> {
     const lost: number[] = [];
     for (const { layer, cell } of this.toProtect()) {
+      if (this.safe.has(layer * this.size + cell)) continue;
       const change = this.cheapest(layer, cell);
       if (change === null) lost.push(cell);
-      else change.forEach((touched) => this.hidden.add(touched));
+      change?.touched.forEach((touched) => this.hidden.add(touched));
+      change?.safe.forEach((safe) => this.safe.add(safe));
     }
     if (lost.length > 0) throw new CannotBeHidden(lost);
     return this.hidden;
@@ -90,38 +107,53 @@ class Suppression {
     return [...small, ...before];
   }
 
-  /** The cells of the new table that have to be hidden so that this one can have another count; null where none can do. */
-  private cheapest(layer: number, cell: number): number[] | null {
-    let best: { cost: number; touched: number[] } | null = null;
-    const moves = this.publication.moves.filter((move) => move.some((step) => step.layer === layer));
-    for (const move of moves) {
-      for (const change of this.changes(cell, move)) {
-        const found = this.effect(change.lines, change.columns, move);
-        if (found && (best === null || found.cost < best.cost)) best = found;
-        if (best?.cost === 0) return best.touched;
-      }
-      if (best) return best.touched;
+  /** The change by which a cell can have another count and least has to be hidden; null where none can be. */
+  private cheapest(layer: number, cell: number): Effect | null {
+    for (const move of this.publication.moves) {
+      if (!move.some((step) => step.layer === layer)) continue;
+      const best = this.throughTop(cell, move, this.betweenLines(cell, move));
+      if (best) return best;
     }
     return null;
   }
 
-  private *changes(cell: number, move: Move): Iterable<{ lines: Shift; columns: Shift }> {
-    const { lines, columns } = this.publication.shape;
-    const [line, column] = [Math.floor(cell / this.width), cell % this.width];
-    const ofColumns = remembered(this.columnShifts, column, () => columnShifts(columns, column));
-    const ofLines = remembered(this.lineShifts, line, () => lineExchanges(lines, line));
-    for (const shift of ofColumns) {
-      for (const exchange of ofLines) {
-        yield { lines: exchange, columns: shift };
-        yield { lines: turned(exchange), columns: shift };
-      }
-      for (const columnsShifted of [shift, turned(shift)]) {
-        const through = throughTheTop(lines, line, (leaves, top) =>
-          this.best(leaves, top, columnsShifted, move),
-        );
-        if (through) yield { lines: through, columns: columnsShifted };
+  private betweenLines(cell: number, move: Move): Effect | null {
+    const { lines } = this.publication.shape;
+    const line = Math.floor(cell / this.width);
+    let best: Effect | null = null;
+    for (const columns of this.shiftsOfColumn(cell)) {
+      for (const exchange of remembered(this.lineShifts, line, () => lineExchanges(lines, line))) {
+        const limit: number = best?.cost ?? Infinity;
+        best =
+          this.effect(exchange, columns, move, limit) ??
+          this.effect(turned(exchange), columns, move, limit) ??
+          best;
+        if (best?.cost === 0) return best;
       }
     }
+    return best;
+  }
+
+  /** A change of the top line itself, where nothing between the lines below it will do. */
+  private throughTop(cell: number, move: Move, known: Effect | null): Effect | null {
+    let best = known;
+    if (best && best.cost <= TOP_LINE) return best;
+    for (const shift of this.shiftsOfColumn(cell)) {
+      for (const columns of [shift, turned(shift)]) {
+        const lines = throughTheTop(
+          this.publication.shape.lines,
+          Math.floor(cell / this.width),
+          (leaves, top) => this.best(leaves, top, columns, move),
+        );
+        best = (lines && this.effect(lines, columns, move, best?.cost ?? Infinity)) ?? best;
+      }
+    }
+    return best;
+  }
+
+  private shiftsOfColumn(cell: number): Shift[] {
+    const column = cell % this.width;
+    return remembered(this.columnShifts, column, () => columnShifts(this.publication.shape.columns, column));
   }
 
   /** Which of some lines costs least on the way to the top. */
@@ -133,52 +165,48 @@ class Suppression {
         path.map((line) => [line, 1]),
         columns,
         move,
+        least,
       );
-      if (found && found.cost < least) [best, least] = [leaf, found.cost];
+      if (found) [best, least] = [leaf, found.cost];
     }
     return best;
   }
 
-  /** What a change touches of the new table, and what hiding that costs; null where it cannot be. */
-  private effect(lines: Shift, columns: Shift, move: Move): { cost: number; touched: number[] } | null {
-    const touched: number[] = [];
-    let cost = 0;
-    for (const [line, ofLine] of lines) {
-      for (const [column, ofColumn] of columns) {
-        const cell = line * this.width + column;
-        for (const step of move) {
-          const effect = this.inLayer(step, line, cell, ofLine * ofColumn * step.sign);
-          if (effect === 'impossible') return null;
-          if (effect === 'free') continue;
-          touched.push(cell);
-          if (!this.hidden.has(cell)) cost += this.worth(line, column);
-        }
-      }
-    }
-    return { cost, touched };
+  /** What a change does; null where it cannot be, or costs no less than `limit`. */
+  private effect(lines: Shift, columns: Shift, move: Move, limit: number): Effect | null {
+    const effect: Effect = { cost: 0, touched: [], safe: [] };
+    for (const [line, ofLine] of lines)
+      for (const [column, ofColumn] of columns)
+        if (!this.extend(effect, move, line, column, ofLine * ofColumn) || effect.cost >= limit) return null;
+    return effect;
   }
 
-  private inLayer(
-    { layer, how }: Step,
-    line: number,
-    cell: number,
-    by: number,
-  ): 'impossible' | 'free' | 'touched' {
+  private extend(effect: Effect, move: Move, line: number, column: number, by: number): boolean {
+    const cell = line * this.width + column;
+    for (const step of move) {
+      if (step.how === 'with-parts' && this.publication.layers[step.layer]!.loose.has(line)) continue;
+      if (!this.canChange(step, line, cell, by * step.sign)) return false;
+      effect.safe.push(step.layer * this.size + cell);
+      if (step.layer > 0) continue;
+      effect.touched.push(cell);
+      if (!this.hidden.has(cell)) effect.cost += this.worth(line, column);
+    }
+    return true;
+  }
+
+  /** Zeros are shown, so that a shown layer has none that changes, and gets none. */
+  private canChange({ layer, how }: Step, line: number, cell: number, by: number): boolean {
     const { counts, hidden, loose } = this.publication.layers[layer]!;
-    if (how === 'with-parts' && loose.has(line)) return 'free';
-    if (how === 'without-parts' && !loose.has(line)) return 'impossible';
+    if (how === 'without-parts' && !loose.has(line)) return false;
     const count = counts[cell]!;
-    const isNew = layer === 0;
-    if (hidden === null && !isNew) return count + by >= 0 ? 'free' : 'impossible';
-    if (count === 0 || count + by < 1) return 'impossible';
-    if (isNew) return 'touched';
-    return hidden!.has(cell) ? 'free' : 'impossible';
+    if (layer > 0 && hidden === null) return count + by >= 0;
+    return count > 0 && count + by > 0 && (layer === 0 || hidden!.has(cell));
   }
 
   /** What readers lose with a cell: sums and whole lines are worth more than parts. */
   private worth(line: number, column: number): number {
     const { lines, columns } = this.publication.shape;
-    const ofLine = lines.places[line]!.under === null ? 40 : lines.isLeaf(line) ? 1 : 4;
+    const ofLine = lines.places[line]!.under === null ? TOP_LINE : lines.isLeaf(line) ? 1 : 4;
     return ofLine * (columns.isLeaf(column) ? 1 : 5);
   }
 }
