@@ -24,7 +24,7 @@ export class JusticeEvents1760000001200 implements MigrationInterface {
     await runner.query(`
       DROP VIEW current_justice_event;
       DROP TABLE justice_event_note, justice_event;
-      DROP FUNCTION val_justice_event_fits()`);
+      DROP FUNCTION val_justice_event_supersedes(), val_justice_event_concerns()`);
   }
 }
 
@@ -118,25 +118,29 @@ const EVENTS = `
 
 /** A party is a victim of the event's own incident; a correction continues the event that it corrects, and ends it. */
 const RULES_BETWEEN_ROWS = `
-  CREATE FUNCTION val_justice_event_fits() RETURNS trigger LANGUAGE plpgsql AS $$
+  CREATE FUNCTION val_justice_event_supersedes() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
-    IF NEW.party_id IS NOT NULL AND NOT EXISTS (
-      SELECT FROM party y WHERE y.id = NEW.party_id AND y.incident_id = NEW.incident_id
-                            AND y.person_id = NEW.person_id AND y.role = 'victim') THEN
-      RAISE EXCEPTION 'a justice event concerns a victim of its own incident' USING ERRCODE = '23514';
-    END IF;
-    IF NEW.supersedes_id IS NOT NULL THEN
-      UPDATE justice_event SET superseded_at = NEW.recorded_at
-       WHERE id = NEW.supersedes_id AND original_id = NEW.original_id AND superseded_at IS NULL;
-      IF NOT FOUND THEN
-        RAISE EXCEPTION 'a correction continues the newest version of its event' USING ERRCODE = '23514';
-      END IF;
+    UPDATE justice_event SET superseded_at = NEW.recorded_at
+     WHERE id = NEW.supersedes_id AND original_id = NEW.original_id AND superseded_at IS NULL;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'a correction continues the newest version of its event' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
   END $$;
-  CREATE TRIGGER justice_event_fits BEFORE INSERT ON justice_event
-    FOR EACH ROW WHEN (NEW.party_id IS NOT NULL OR NEW.supersedes_id IS NOT NULL)
-    EXECUTE FUNCTION val_justice_event_fits();`;
+  CREATE TRIGGER justice_event_supersedes BEFORE INSERT ON justice_event
+    FOR EACH ROW WHEN (NEW.supersedes_id IS NOT NULL) EXECUTE FUNCTION val_justice_event_supersedes();
+
+  CREATE FUNCTION val_justice_event_concerns() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    IF NOT EXISTS (SELECT FROM party y WHERE y.id = NEW.party_id AND y.incident_id = NEW.incident_id
+                                         AND y.person_id = NEW.person_id AND y.role = 'victim') THEN
+      RAISE EXCEPTION 'a justice event concerns a victim of its own incident' USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+  END $$;
+  -- Afterwards: of who is hidden, row-level security has spoken by then.
+  CREATE TRIGGER justice_event_concerns AFTER INSERT ON justice_event
+    FOR EACH ROW WHEN (NEW.party_id IS NOT NULL) EXECUTE FUNCTION val_justice_event_concerns();`;
 
 const TAKEN_IN = `disposition NOT IN ('created', 'joined', 'updated')`;
 const IS_REFERRAL = `referral_id IS NOT NULL AND case_id IS NOT NULL AND person_id IS NOT NULL`;

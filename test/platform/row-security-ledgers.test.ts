@@ -38,6 +38,8 @@ afterAll(async () => {
 const PLATFORM_LEDGERS = `
   INSERT INTO audit_entry VALUES (gen_random_uuid(), pg_current_xact_id(), '2030-01-01Z', 'worker', 'service:val', '{}',
     'planted', 'none', 'planted', '{}', '{}', '{}', 'planted', 'planted');
+  INSERT INTO bank_holiday VALUES ('2030-12-25', 'planted', 'planted', false);
+  INSERT INTO bank_holiday_change VALUES (1, '2030-12-25', 'added', 'planted', 'planted', '2030-01-01Z');
   INSERT INTO audit_seal VALUES (1, ARRAY[gen_random_uuid()], pg_current_xact_id(), '-', '-', 'planted', '2030-01-01Z');`;
 
 /** Tables with the trigger, and the columns that it lets change. */
@@ -83,9 +85,11 @@ describe('A ledger', () => {
       expect.arrayContaining([
         'audit_entry',
         'audit_seal',
+        'bank_holiday_change',
         'captured_message',
         'case_event',
         'contact_decision',
+        'justice_event',
         'marker_lift',
         'message_attempt',
         'person_correction',

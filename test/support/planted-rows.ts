@@ -34,7 +34,15 @@ const WANTED: Record<string, () => Values> = {
   agency_consent: () => ({ is_gillick_competent: false, gillick_assessed_on: '2019-04-01', ...GILLICK }),
   agency_referral: () => ({ lawful_basis: 'planted', protects: 'under-18', ...ACKNOWLEDGED_BY }),
   outcome_result: () => ({ result: 'improved' }),
+  entitlement_status: () => ({ bases: '{planted}', known_until: 'infinity' }),
 };
+/** Columns that may be blank and are not, by the table that they refer to. */
+const ALSO_REFERS: Record<string, Record<string, string>> = {
+  justice_event: { party_id: 'party' },
+  entitlement_clock: { start_referral_id: 'referral' },
+};
+/** Tables that are known by the key of another one. */
+const KEYED_BY: Record<string, string> = { entitlement_victim: 'party' };
 const GILLICK = { gillick_assessor_sealed: 'planted', gillick_reasons_sealed: 'planted' };
 const ACKNOWLEDGED_BY = { acknowledgement_due_at: '2031-01-01T00:00:00Z' };
 const PLANTED_COLLEAGUE = `
@@ -110,6 +118,8 @@ export class Planter {
     const isAbout = this.of(table).some(({ name }) => name === 'person_id');
     const owner: Values = isAbout ? { person_id: planting.personId, restricted: planting.restricted } : {};
     const values: Values = { ...WANTED[table]?.(), ...owner, ...given };
+    for (const [column, other] of Object.entries(ALSO_REFERS[table] ?? {}))
+      values[column] ??= planting.ids[other]!;
     for (const column of this.of(table)) {
       if (column.isNeeded && !(column.name in values)) {
         values[column.name] = this.valueOf(table, column, planting);
@@ -129,6 +139,8 @@ export class Planter {
     for (const { refersTo, isNeeded } of this.of(table)) {
       if (refersTo && isNeeded) await this.ensure(refersTo, planting, wanted);
     }
+    for (const other of Object.values(ALSO_REFERS[table] ?? {})) await this.ensure(other, planting, wanted);
+    planting.ids[table] = planting.ids[KEYED_BY[table] ?? table]!;
     await this.insert(table, wanted[table] ?? {}, planting, id);
   }
 
