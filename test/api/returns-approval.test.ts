@@ -105,6 +105,21 @@ describe('POST /returns/{id}/approval', () => {
     expect(JSON.stringify(read.sheets)).not.toMatch(/"other",1\]/);
   });
 
+  it('is of what the present definition counts', async () => {
+    const own = await draft();
+    await rows.sql(
+      `INSERT INTO moj_return (id, definition, definition_sha256, kind, period_from, period_to, version_no, state,
+                               prepared_at, prepared_by)
+       SELECT gen_random_uuid(), definition, 'older', kind, period_from, period_to, version_no, state, prepared_at, 'older'
+         FROM moj_return WHERE id = $1`,
+      own.id,
+    );
+    const [older] = (await rows.sql(`SELECT id FROM moj_return WHERE prepared_by = 'older'`)) as {
+      id: string;
+    }[];
+    await office.approve(await office.read(older!.id)).expect(refused(409, 'definition-changed'));
+  });
+
   it('approves one return of a period at a time', async () => {
     const [from, to] = quarter();
     const [one, other] = [await office.begun(from, to), await office.begun(from, to)];

@@ -4,7 +4,6 @@ import { unzipSync } from 'fflate';
 import * as spreadsheet from '@e965/xlsx';
 import { ReportingModule } from '../../src/reporting/reporting.module.js';
 import { CaseworkApplication } from '../support/casework-application.js';
-import { CountedRows } from '../support/counted-rows.js';
 import { bytesOf } from '../support/downloads.js';
 import { goldenQuarter } from '../support/golden-quarter.js';
 import { refused } from '../support/http.js';
@@ -46,7 +45,7 @@ let csv: Record<string, string[][]>;
 
 beforeAll(async () => {
   casework = await CaseworkApplication.open(ReportingModule);
-  await goldenQuarter(casework.people, new CountedRows(casework));
+  await goldenQuarter(casework);
   const draft = await new ReturnsOffice(casework).begun('2019-04-01', '2019-06-30');
   const explanations = [{ about: 'rule:R09', text: HEADING }];
   const { body } = await casework.api

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { CaseworkApplication } from './casework-application.js';
 import type { Somebody } from './people.js';
+
+/** Whatever runs SQL behind row-level security. */
+interface RowStore {
+  rows<T extends object>(sql: string, ...parameters: unknown[]): Promise<T[]>;
+}
 
 /** Puts what reports count into a database, at any time, as the rooms of the service would have left it there. */
 export class CountedRows {
-  constructor(private readonly casework: CaseworkApplication) {}
+  constructor(private readonly store: RowStore) {}
 
   /** A row about somebody's case. */
   async row(table: string, { caseId, personId }: Somebody, values: Record<string, unknown>): Promise<void> {
@@ -135,6 +139,6 @@ export class CountedRows {
   }
 
   sql(sql: string, ...parameters: unknown[]): Promise<object[]> {
-    return this.casework.rows(sql, ...parameters);
+    return this.store.rows(sql, ...parameters);
   }
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { CountedRows } from './counted-rows.js';
+import { withClient } from '../../src/platform/database/cluster-roles.js';
+import type { CaseworkApplication } from './casework-application.js';
+import { CountedRows } from './counted-rows.js';
 import type { People, Somebody } from './people.js';
 
 const on = (day: string, time = '10:00:00Z') => `2019-${day}T${time}`;
@@ -12,7 +14,15 @@ const on = (day: string, time = '10:00:00Z') => `2019-${day}T${time}`;
  * Dan: burglary, said no. Eve: violence, not reached. Fay: an organisation, nothing heard of yet.
  * Gus: no offence given, supported, at the best score from the start, closed. Hal: of the quarter before, still open.
  */
-export async function goldenQuarter(people: People, rows: CountedRows): Promise<Record<string, Somebody>> {
+export function goldenQuarter({ people, database }: CaseworkApplication): Promise<Record<string, Somebody>> {
+  return withClient(database.superuserUrl, (client) => {
+    const rows = async <T extends object>(sql: string, ...parameters: unknown[]) =>
+      (await client.query<T>(sql, parameters)).rows;
+    return invent(people, new CountedRows({ rows }));
+  });
+}
+
+async function invent(people: People, rows: CountedRows): Promise<Record<string, Somebody>> {
   const ada = await people.add({ markers: { domesticAbuse: 'yes' } });
   await rows.arrived(ada, on('04-01', '00:00:00+01:00'), { homeOffice: '008/06' });
   await rows.sql(

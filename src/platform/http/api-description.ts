@@ -15,6 +15,7 @@ const TAGS: [name: string, description: string][] = [
   ['agencies', 'Specialist agencies: directory, consent, referrals'],
   ['outcomes', 'What support changed, by dated frameworks, and feedback'],
   ['reports', 'Figures: never a person'],
+  ['returns', 'Returns to the Ministry: drafts, checks, approval, workbooks'],
   ['reference', 'Code lists, teams and staff'],
   ['audit', 'Who did and saw what, and the proof that nobody altered it'],
   ['running', 'Health and metrics'],

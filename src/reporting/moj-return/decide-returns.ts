@@ -6,6 +6,7 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import { Conflict, StaleEdit } from '../../platform/problems/problem.js';
 import { mayBecome } from '../../platform/state-table.js';
 import { sha256Of } from './compute-return.js';
+import { ReturnPolicy } from './definition/return-policy.js';
 import { blockingFailures, type CheckedRule } from './integrity/check-return.js';
 import { ReadReturns } from './read-returns.js';
 import type { ApproveReturnRequest } from './return-requests.js';
@@ -21,17 +22,20 @@ export class DecideReturns {
   constructor(
     private readonly database: Database,
     private readonly returns: ReadReturns,
+    private readonly policy: ReturnPolicy,
   ) {}
 
   /**
    * A second person's word on exactly the figures that they read, which stand from then on.
-   * @throws NotFound; StaleEdit; Conflict `return-decided`, `second-person-needed`, `figures-changed`,
+   * @throws NotFound; StaleEdit; Conflict `return-decided`, `second-person-needed`, `definition-changed`, `figures-changed`,
    * `integrity-failed` with the rules, `superseded-since`, `another-approved`
    */
   approve(actor: Actor, id: string, version: number, request: ApproveReturnRequest): Promise<ReturnResponse> {
     return this.decide(actor, id, version, 'approved', async (tx, row) => {
       if (row.preparedBy === actor.subject)
         throw new Conflict('second-person-needed', 'Somebody else than who prepared it has to approve it.');
+      if (row.definitionSha256 !== this.policy.definition.sha256)
+        throw new Conflict('definition-changed', 'It was begun by another definition: begin it anew.');
       const figures = await this.returns.figuresOf(tx, row);
       const sha256 = sha256Of(figures);
       if (sha256 !== request.figuresSha256)

@@ -48,7 +48,7 @@ export class ReturnsController {
   }
 
   @Post()
-  @Access({ permission: 'return:edit', audit: 'aggregate-read', creates: true })
+  @Access({ permission: 'return:edit', audit: 'person-write', creates: true })
   @ApiOperation({
     summary: 'Begin the return of a period',
     description:
@@ -73,7 +73,7 @@ export class ReturnsController {
   }
 
   @Put(':id/finance')
-  @Access({ permission: 'return:edit', audit: 'aggregate-read' })
+  @Access({ permission: 'return:edit', audit: 'person-write' })
   @ApiOperation({
     summary: 'Write down what was spent',
     description: 'Every line by stream and provider, in whole pence. By whoever prepares the return.',
@@ -92,7 +92,7 @@ export class ReturnsController {
   }
 
   @Put(':id/explanations')
-  @Access({ permission: 'return:edit', audit: 'aggregate-read' })
+  @Access({ permission: 'return:edit', audit: 'person-write' })
   @ApiOperation({
     summary: 'Explain what does not agree',
     description:
@@ -114,7 +114,7 @@ export class ReturnsController {
 
   @Post(':id/approval')
   @HttpCode(200)
-  @Access({ permission: 'return:approve', audit: 'aggregate-read' })
+  @Access({ permission: 'return:approve', audit: 'person-write' })
   @ApiOperation({
     summary: 'Approve a return',
     description:
@@ -125,8 +125,14 @@ export class ReturnsController {
   @NeedsIfMatch()
   @Refuses(
     409,
-    ...['return-decided', 'second-person-needed', 'figures-changed', 'integrity-failed', 'superseded-since'],
-    'another-approved',
+    ...[
+      'return-decided',
+      'second-person-needed',
+      'definition-changed',
+      'figures-changed',
+      'integrity-failed',
+    ],
+    ...['superseded-since', 'another-approved'],
   )
   approveReturn(
     @CurrentActor() actor: Actor,
@@ -139,7 +145,7 @@ export class ReturnsController {
 
   @Post(':id/submission')
   @HttpCode(200)
-  @Access({ permission: 'return:approve', audit: 'aggregate-read' })
+  @Access({ permission: 'return:approve', audit: 'person-write' })
   @ApiOperation({
     summary: 'Submit a return',
     description: 'It is locked: its files are stored, hashed, and served byte for byte for ever.',
@@ -157,7 +163,7 @@ export class ReturnsController {
 
   @Post(':id/withdrawal')
   @HttpCode(200)
-  @Access({ permission: 'return:edit', audit: 'aggregate-read' })
+  @Access({ permission: 'return:edit', audit: 'person-write' })
   @ApiOperation({
     summary: 'Withdraw a return',
     description: 'A draft or an approved one that nobody will submit.',

@@ -41,13 +41,12 @@ export const OUTCOME_CHECKS = {
       ];
     }),
   R17: (checked) => {
-    const [exits, inService] = ['exit-assessments', 'exit-assessments.in-service'].map((code) =>
-      measured(checked, code),
-    ) as [number, number];
-    const closed = sumOf(rowsOf(checked, 'Caseload'), 'closed', 'transferred_out');
-    return [
-      atMost('Funnel[exit-assessments]', exits, 'Caseload:closed + exits in service', closed + inService),
-    ];
+    const [exits, inService, closed] = [
+      'exit-assessments',
+      'exit-assessments.in-service',
+      'episodes.closed',
+    ].map((code) => measured(checked, code)) as [number, number, number];
+    return [atMost('Funnel[exit-assessments]', exits, 'cases closed + exits in service', closed + inService)];
   },
   R18: (checked) =>
     rowsOf(checked, 'Outcomes').map((row) =>
