@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { serviceActor } from '../../platform/access/actor.js';
 import { Database } from '../../platform/database/database.js';
+import type { Transaction } from '../../platform/database/transaction.js';
 import { Log } from '../../platform/logging/log.js';
 import type { JobIds } from '../../platform/queues/job.decorator.js';
 import { Job } from '../../platform/queues/job.decorator.js';
@@ -27,23 +28,26 @@ export class KeepClocks {
   @Job('count-entitlements')
   async afterEvents({ incidentIds = [] }: JobIds): Promise<void> {
     const ids = [incidentIds].flat();
-    await this.mark(MARK, ids);
+    await this.mark(ids, (tx) => tx.query(MARK, [tx.now, ids]));
     if (ids.length <= FEW) await this.database.inTransaction(AGENT, (tx) => this.build.of(tx, ids));
   }
 
   @Job('mark-referred-people')
   afterReferrals({ personIds = [] }: JobIds): Promise<void> {
-    return this.mark(MARK_PEOPLE, [personIds].flat());
+    const ids = [personIds].flat();
+    return this.mark(ids, (tx) => tx.query(MARK_PEOPLE, [tx.now, ids]));
   }
 
   @Job('mark-changed-person')
   afterPersonChanged({ personId = [] }: JobIds): Promise<void> {
-    return this.mark(MARK_PEOPLE, [personId].flat());
+    const ids = [personId].flat();
+    return this.mark(ids, (tx) => tx.query(MARK_PEOPLE, [tx.now, ids]));
   }
 
   @Job('mark-assessed-case')
   afterAssessment({ caseId = [] }: JobIds): Promise<void> {
-    return this.mark(MARK_CASES, [caseId].flat());
+    const ids = [caseId].flat();
+    return this.mark(ids, (tx) => tx.query(MARK_CASES, [tx.now, ids]));
   }
 
   /** Clocks that had run out by then stay as they were counted. */
@@ -73,11 +77,8 @@ export class KeepClocks {
     }
   }
 
-  private async mark(statement: string, ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
-    await this.database.inTransaction(AGENT, async (tx) => {
-      await tx.query(statement, [tx.now, ids]);
-    });
+  private async mark(ids: readonly string[], work: (tx: Transaction) => Promise<unknown>): Promise<void> {
+    if (ids.length > 0) await this.database.inTransaction(AGENT, work);
   }
 
   private async marked(): Promise<string[]> {

@@ -10,6 +10,7 @@ const TAGS: [name: string, description: string][] = [
   ['cases', 'Casework: worklist, timeline, notes, allocation, restriction'],
   ['tasks', 'What is due, for me or my team'],
   ['contact', 'Contact plans and messages'],
+  ['entitlements', 'What victims are owed under the Victims’ Code, with the clocks that run'],
   ['assessments', 'Forms, needs and specialist assessments, enhanced status, safeguarding'],
   ['support-plans', 'Goals, actions, check-ins, reviews and the exit strategy'],
   ['agencies', 'Specialist agencies: directory, consent, referrals'],
