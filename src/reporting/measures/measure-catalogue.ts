@@ -45,11 +45,11 @@ export class MeasureCatalogue {
   }
 }
 
-/** The source that has a measure. @throws RangeError as `MeasureCatalogue.get` */
-export function sourceOf(code: string): MeasureSource {
-  const source = MEASURE_SOURCES.find(({ measures }) => code in measures);
-  if (!source) throw new RangeError(`Nothing counts ${code}`);
-  return source;
+/** Where among the sources the one is that has a measure. @throws RangeError as `MeasureCatalogue.get` */
+export function placeOf(code: string): number {
+  const place = MEASURE_SOURCES.findIndex(({ measures }) => code in measures);
+  if (place < 0) throw new RangeError(`Nothing counts ${code}`);
+  return place;
 }
 
 /** @throws PolicyRefused where a measure stands twice, or has no SQL, or SQL has no measure */

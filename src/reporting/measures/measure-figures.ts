@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/database/transaction.js';
-import type { Measure, MeasureSource } from './measure.js';
-import { MeasureCatalogue, sourceOf } from './measure-catalogue.js';
+import type { Measure } from './measure.js';
+import { MeasureCatalogue, placeOf } from './measure-catalogue.js';
+import { MEASURE_SOURCES } from './measure-sources.js';
 import type { Period } from './period.js';
 
 /** A measure with what it comes to in a period. */
@@ -15,13 +16,17 @@ export class MeasureFigures {
   /** The values by code; measures of one source are counted in one statement. */
   async values(tx: Transaction, period: Period, codes: readonly string[]): Promise<Map<string, number>> {
     const values = new Map<string, number>();
-    for (const source of new Set(codes.map(sourceOf))) {
+    for (const place of new Set(codes.map(placeOf))) {
+      const source = MEASURE_SOURCES[place]!;
       const asked = codes.filter((code) => code in source.measures);
-      const counts = await tx.queryOne<Record<string, number>>(
-        countOf(source, asked),
+      const counts: string[] = [];
+      for (const code of asked)
+        counts.push(`count(*) FILTER (WHERE ${source.measures[code]!})::int AS n${counts.length}`);
+      const row = await tx.queryOne<Record<string, number>>(
+        `SELECT ${counts.join(', ')} FROM (${source.rows}) counted`,
         this.catalogue.parametersOf(source, period),
       );
-      asked.forEach((code, index) => values.set(code, counts![`n${index}`]!));
+      asked.forEach((code, index) => values.set(code, row![`n${index}`]!));
     }
     return values;
   }
@@ -31,12 +36,4 @@ export class MeasureFigures {
     const values = await this.values(tx, period, codes);
     return codes.map((code) => ({ ...this.catalogue.get(code), value: values.get(code)! }));
   }
-}
-
-/** One row with a count `n0`, `n1` ... for each code. */
-export function countOf(source: MeasureSource, codes: readonly string[]): string {
-  const counts = codes.map(
-    (code, index) => `count(*) FILTER (WHERE ${source.measures[code]!})::int AS n${index}`,
-  );
-  return `SELECT ${counts.join(', ')} FROM (${source.rows}) counted`;
 }

@@ -4,7 +4,8 @@ import { Database } from '../../platform/database/database.js';
 import { type Page, pageOf, readCursor } from '../../platform/http/paging.js';
 import { Invalid, NotFound } from '../../platform/problems/problem.js';
 import type { MeasureRow, MeasureRowsQuery } from './measure-responses.js';
-import { MeasureCatalogue, sourceOf } from './measure-catalogue.js';
+import { MeasureCatalogue, placeOf } from './measure-catalogue.js';
+import { MEASURE_SOURCES } from './measure-sources.js';
 import { periodOf } from './period.js';
 
 /** Opens a figure to what it counts. */
@@ -24,14 +25,16 @@ export class MeasureRows {
     if (!measure) throw new NotFound('measure');
     if (to < from) throw Invalid.field('to', 'before-from', 'The last day is before the first.');
     const cursor = readCursor(after, ['id']);
-    const source = sourceOf(code);
+    const source = MEASURE_SOURCES[placeOf(code)]!;
     return this.database.inTransaction(actor, async (tx) => {
-      const bound = this.catalogue.parametersOf(source, periodOf({ from, to }));
-      const [cursorAt, limitAt] = [bound.length + 1, bound.length + 2];
-      const rows = await tx.query<MeasureRow & { personId: string }>(
+      const values = this.catalogue.parametersOf(source, periodOf({ from, to }));
+      const bound = (value: unknown) => `$${values.push(value)}`;
+      const last = cursor?.[0] ?? null;
+      const rows = await tx.query<MeasureRow>(
         `SELECT id, case_id AS "caseId", person_id AS "personId" FROM (${source.rows}) counted
-          WHERE (${source.measures[code]!}) AND ($${cursorAt}::uuid IS NULL OR id > $${cursorAt}) ORDER BY id LIMIT $${limitAt}`,
-        [...bound, cursor?.[0] ?? null, limit + 1],
+          WHERE (${source.measures[code]!}) AND (${bound(last)}::uuid IS NULL OR id > ${bound(last)})
+          ORDER BY id LIMIT ${bound(limit + 1)}`,
+        values,
       );
       const page = pageOf(
         rows,

@@ -110,7 +110,7 @@ async function mustBeNext(tx: Transaction, { id, definition, span, versionNo }: 
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
     `${definition} ${span.from} ${span.to}`,
   ]);
-  const others = await returnRows(tx, OTHERS, [definition, span.from, span.to, id, span.kind]);
+  const others = await returnRows(tx, 'othersOfThePeriod', [definition, span.kind, span.from, span.to, id]);
   if (others.some((other) => other.state === 'submitted' && other.versionNo >= versionNo))
     throw new Conflict('superseded-since', 'Another version was submitted since: begin a new one.');
   if (others.some((other) => other.state === 'approved'))
@@ -120,10 +120,6 @@ async function mustBeNext(tx: Transaction, { id, definition, span, versionNo }: 
 function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
-
-const OTHERS = `
-  definition = $1 AND period_from = $2 AND period_to = $3 AND id <> $4 AND kind = $5
-   AND state IN ('approved', 'submitted') ORDER BY version_no`;
 
 const APPROVE = `
   UPDATE moj_return SET state = 'approved', approved_at = $2, approved_by = $3, figures = $4, figures_sha256 = $5,

@@ -28,7 +28,7 @@ export class DraftReturns {
       this.mustFit(tx, request);
       const { definition } = this.policy;
       const { kind, from, to, reason = null } = request;
-      const [before] = await returnRows(tx, NEWEST_SUBMITTED, [definition.code, kind, from, to]);
+      const [before] = await returnRows(tx, 'newestSubmitted', [definition.code, kind, from, to]);
       if (before && reason === null)
         throw refused(
           'reason',
@@ -159,7 +159,3 @@ function refused(field: string, code: string, message: string): Unprocessable {
 function unprocessable(fields: ReturnType<typeof periodFaults>): Unprocessable {
   return new Unprocessable('return-not-possible', 'The return cannot be made like that.', fields);
 }
-
-const NEWEST_SUBMITTED = `
-  definition = $1 AND kind = $2 AND period_from = $3 AND period_to = $4 AND state = 'submitted'
-   ORDER BY version_no DESC LIMIT 1`;

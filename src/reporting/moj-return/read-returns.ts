@@ -33,7 +33,7 @@ export class ReadReturns {
   list(actor: Actor, { limit, after, state }: ReturnsQuery): Promise<Page<ReturnSummaryResponse>> {
     const cursor = readCursor(after, ['instant', 'id']);
     return this.inTransaction(actor, async (tx) => {
-      const rows = await returnRows(tx, NEWEST_FIRST, [
+      const rows = await returnRows(tx, 'newestFirst', [
         ...[state ?? null, cursor?.[0] ?? null, cursor?.[1] ?? null, limit + 1],
       ]);
       const page = pageOf(rows, limit, ({ preparedAt, id }) => [preparedAt.toISOString(), id], toSummary);
@@ -52,7 +52,7 @@ export class ReadReturns {
     const row = await returnRow(tx, id);
     const figures = await this.figuresOf(tx, row);
     const finance = await financeOf(tx, id);
-    const [later] = await returnRows(tx, `supersedes = $1 AND state = 'submitted'`, [id]);
+    const [later] = await returnRows(tx, 'submittedInItsPlace', [id]);
     await this.audit(tx, action, id);
     return toReturn(row, figures, { finance, supersededBy: later?.id ?? null });
   }
@@ -121,7 +121,3 @@ async function storedFigures(tx: Transaction, id: string): Promise<ReturnFigures
   );
   return stored?.figures == null ? null : (JSON.parse(stored.figures) as ReturnFigures);
 }
-
-const NEWEST_FIRST = `
-  ($1::text IS NULL OR state = $1) AND ($2::timestamptz IS NULL OR (prepared_at, id) < ($2, $3::uuid))
-   ORDER BY prepared_at DESC, id DESC LIMIT $4`;

@@ -41,24 +41,42 @@ const COLUMNS = `
   submitted_by AS "submittedBy", withdrawn_at AS "withdrawnAt", withdrawn_by AS "withdrawnBy",
   figures_sha256 AS "figuresSha256", workbook_sha256 AS "workbookSha256", tables_sha256 AS "tablesSha256", version`;
 
-/** Rows that fit a condition, which must end with its order. */
+/** What returns are asked for by, each with its order. */
+const CONDITIONS = {
+  one: 'id = $1',
+  oneToChange: 'id = $1 FOR UPDATE',
+  newestFirst: `
+    ($1::text IS NULL OR state = $1) AND ($2::timestamptz IS NULL OR (prepared_at, id) < ($2, $3::uuid))
+     ORDER BY prepared_at DESC, id DESC LIMIT $4`,
+  submittedInItsPlace: `supersedes = $1 AND state = 'submitted'`,
+  newestSubmitted: `
+    definition = $1 AND kind = $2 AND period_from = $3 AND period_to = $4 AND state = 'submitted'
+     ORDER BY version_no DESC LIMIT 1`,
+  othersOfThePeriod: `
+    definition = $1 AND kind = $2 AND period_from = $3 AND period_to = $4 AND id <> $5
+     AND state IN ('approved', 'submitted') ORDER BY version_no`,
+} as const;
+
 export async function returnRows(
   tx: Transaction,
-  condition: string,
+  by: keyof typeof CONDITIONS,
   parameters: readonly unknown[],
 ): Promise<ReturnRow[]> {
-  const rows = await tx.query<Stored>(`SELECT ${COLUMNS} FROM moj_return WHERE ${condition}`, parameters);
+  const rows = await tx.query<Stored>(
+    `SELECT ${COLUMNS} FROM moj_return WHERE ${CONDITIONS[by]}`,
+    parameters,
+  );
   return rows.map(({ kind, from, to, ...row }) => ({ ...row, span: namedPeriod(kind, { from, to }) }));
 }
 
 /** @throws NotFound */
 export async function returnRow(tx: Transaction, id: string): Promise<ReturnRow> {
-  return only(await returnRows(tx, 'id = $1', [id]));
+  return only(await returnRows(tx, 'one', [id]));
 }
 
 /** The same, kept from changing until the transaction ends. @throws NotFound */
 export async function returnToChange(tx: Transaction, id: string): Promise<ReturnRow> {
-  return only(await returnRows(tx, 'id = $1 FOR UPDATE', [id]));
+  return only(await returnRows(tx, 'oneToChange', [id]));
 }
 
 function only([row]: ReturnRow[]): ReturnRow {

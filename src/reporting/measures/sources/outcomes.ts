@@ -18,20 +18,24 @@ const COUNTED = `
             AND NOT EXISTS (SELECT FROM outcome_assessment c WHERE c.supersedes = l.id))`;
 
 const FRAMEWORK = 'MOJ-2018';
-const OUTCOMES = ['M1_HEALTH', 'M2_COPE', 'M3_SAFETY', 'M4_INFORMED'];
+
+function isOf(outcome: string): string {
+  return `framework = '${FRAMEWORK}' AND outcome = '${outcome}'`;
+}
 
 /** Counted results of every framework: figures of two frameworks are never added. */
 export const COUNTED_OUTCOMES: MeasureSource = {
   rows: COUNTED,
-  measures: Object.fromEntries(
-    OUTCOMES.flatMap((outcome) => {
-      const isOf = `framework = '${FRAMEWORK}' AND outcome = '${outcome}'`;
-      return [
-        [`outcomes.${outcome}`, `${isOf} AND result = 'improved'`],
-        [`outcomes.${outcome}.compared`, `${isOf} AND result <> 'not-assessable'`],
-      ];
-    }),
-  ),
+  measures: {
+    'outcomes.M1_HEALTH': `${isOf('M1_HEALTH')} AND result = 'improved'`,
+    'outcomes.M2_COPE': `${isOf('M2_COPE')} AND result = 'improved'`,
+    'outcomes.M3_SAFETY': `${isOf('M3_SAFETY')} AND result = 'improved'`,
+    'outcomes.M4_INFORMED': `${isOf('M4_INFORMED')} AND result = 'improved'`,
+    'outcomes.M1_HEALTH.compared': `${isOf('M1_HEALTH')} AND result <> 'not-assessable'`,
+    'outcomes.M2_COPE.compared': `${isOf('M2_COPE')} AND result <> 'not-assessable'`,
+    'outcomes.M3_SAFETY.compared': `${isOf('M3_SAFETY')} AND result <> 'not-assessable'`,
+    'outcomes.M4_INFORMED.compared': `${isOf('M4_INFORMED')} AND result <> 'not-assessable'`,
+  },
 };
 
 /** Cases with a counted exit assessment of MOJ-2018 in the period. */

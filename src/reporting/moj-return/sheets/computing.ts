@@ -63,12 +63,12 @@ export class Computing {
     return this.parts.crimes;
   }
 
-  /** Runs SQL over sources of measures: `$1` and `$2` are the period, `$3` the settings where a source needs them. */
-  rows<T extends object>(sql: string, sources: MeasureSource[], ...more: unknown[]): Promise<T[]> {
+  /** What SQL over sources of measures is bound to: the period, and the settings where a source needs them. */
+  bound(sources: readonly MeasureSource[], ...more: unknown[]): unknown[] {
     const settings = sources.some(({ needsSettings }) => needsSettings)
       ? [JSON.stringify(this.catalogue.settings)]
       : [];
-    return this.tx.query<T>(sql, [this.period.start, this.period.end, ...settings, ...more]);
+    return [this.period.start, this.period.end, ...settings, ...more];
   }
 
   /** Writes a code down that no list has. Answers what it counts as: never another code of the list. */

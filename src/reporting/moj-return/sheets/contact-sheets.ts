@@ -9,11 +9,11 @@ const INBOUND_CHANNELS = ['phone', 'live-chat', 'email', 'sms', 'letter', 'in-pe
 
 /** Contacts by method and direction. */
 export async function contactsSheet(computing: Computing): Promise<Table> {
-  const [calls] = await computing.rows<CallCounts>(CALL_COUNTS, []);
+  const [calls] = await computing.tx.query<CallCounts>(CALL_COUNTS, computing.bound([]));
   const { most, ...counts } = calls!;
   computing.facts.attemptsMost = most;
-  const messages = await computing.rows<ChannelCounts>(MESSAGE_COUNTS, []);
-  const inbound = await computing.rows<ChannelCounts>(INBOUND_COUNTS, []);
+  const messages = await computing.tx.query<ChannelCounts>(MESSAGE_COUNTS, computing.bound([]));
+  const inbound = await computing.tx.query<ChannelCounts>(INBOUND_COUNTS, computing.bound([]));
   return computing.definition.table('Contacts', [
     { method: 'phone', direction: 'outbound', ...counts },
     ...listed(computing, 'message-channels', MESSAGE_CHANNELS, messages).map(
@@ -35,8 +35,14 @@ export async function contactsSheet(computing: Computing): Promise<Table> {
 export async function timelinessSheet(computing: Computing): Promise<Table> {
   const rows: SheetRow<'Timeliness'>[] = [];
   for (const { stage, targetDays } of computing.definition.file.timeliness) {
-    const [taken] = await computing.rows<StageFigures>(taking(STAGES[stage]!.taken), [], targetDays ?? null);
-    const [waiting] = await computing.rows<WaitingFigures>(waitingFor(STAGES[stage]!.waiting), []);
+    const [taken] = await computing.tx.query<StageFigures>(
+      taking(STAGES[stage]!.taken),
+      computing.bound([], targetDays ?? null),
+    );
+    const [waiting] = await computing.tx.query<WaitingFigures>(
+      waitingFor(STAGES[stage]!.waiting),
+      computing.bound([]),
+    );
     rows.push({
       ...{ stage, n: taken!.n, target_days: targetDays ?? '[x]' },
       within_target: targetDays === undefined ? '[x]' : taken!.within,
@@ -106,15 +112,20 @@ const INBOUND_COUNTS = `
     FROM (${INBOUND.rows}) inbound GROUP BY channel ORDER BY channel`;
 
 /** `stage` selects `began_at` and `ended_at`, one row for each that ended in the period. */
-const taking = (stage: string) => `
+function taking(stage: string): string {
+  return `
   SELECT count(*)::int AS n, count(*) FILTER (WHERE days <= $3::int)::int AS within,
          percentile_disc(0.5) WITHIN GROUP (ORDER BY days) AS median,
          percentile_disc(0.9) WITHIN GROUP (ORDER BY days) AS p90
     FROM (SELECT (ended_at AT TIME ZONE 'Europe/London')::date - (began_at AT TIME ZONE 'Europe/London')::date AS days
             FROM (${stage}) stage) taken`;
+}
 
 /** `stage` selects `began_at`, one row for each that waits at the end. The last day is the one before `$2`. */
-const waitingFor = (stage: string) => `
+function waitingFor(stage: string): string {
+  return `
   SELECT count(*)::int AS n,
-         max(($2::timestamptz AT TIME ZONE 'Europe/London')::date - 1 - (began_at AT TIME ZONE 'Europe/London')::date) AS longest
+         max(($2::timestamptz AT TIME ZONE 'Europe/London')::date - 1
+             - (began_at AT TIME ZONE 'Europe/London')::date) AS longest
     FROM (${stage}) stage WHERE $1::timestamptz IS NOT NULL`;
+}

@@ -11,10 +11,12 @@ import {
   type CrimeCategory,
 } from '../definition/crime-categories.js';
 
-const ageKind = (at: string) => `
+function ageKind(at: string): string {
+  return `
   CASE WHEN p.date_of_birth IS NULL OR (${at}) IS NULL THEN 'unknown'
        WHEN ((${at}) AT TIME ZONE 'Europe/London')::date < p.date_of_birth + interval '18 years' THEN 'child'
        ELSE 'adult' END`;
+}
 
 /** Everything that decides the category of a referral's crime, as one text. */
 const KEY = `

@@ -24,7 +24,7 @@ export interface AlikePeople {
 type Counts = Pick<AlikePeople, 'referred' | 'supported' | 'eligible' | 'paired' | 'improved'>;
 
 export function alikePeople(computing: Computing): Promise<AlikePeople[]> {
-  return computing.rows<AlikePeople>(ALIKE, []);
+  return computing.tx.query<AlikePeople>(ALIKE, computing.bound([]));
 }
 
 /** Each dimension over the same people. */
@@ -111,7 +111,10 @@ export async function dataQualitySheet(computing: Computing, people: readonly Al
     }
     return qualityRow(dimension.dimension, counts);
   });
-  const recorded = await computing.rows<{ field: string; complete: number; not_asked: number }>(RECORDED, []);
+  const recorded = await computing.tx.query<{ field: string; complete: number; not_asked: number }>(
+    RECORDED,
+    computing.bound([]),
+  );
   const others = recorded.map(({ field, complete, not_asked }) =>
     qualityRow(field, new Map(Object.entries({ complete, not_asked }))),
   );

@@ -17,10 +17,13 @@ export async function outcomesSheet(
   computing: Computing,
   frameworks: readonly OutcomeFramework[],
 ): Promise<Table> {
-  const [twice] = await computing.rows<{ n: number }>(TWICE, []);
+  const [twice] = await computing.tx.query<{ n: number }>(TWICE, computing.bound([]));
   computing.facts.outcomesTwice = twice!.n;
-  const found = await computing.rows<FoundOutcome>(OUTCOMES, []);
-  const closed = await computing.rows<{ has_plan: boolean; closed: number }>(CLOSED, [CASELOAD]);
+  const found = await computing.tx.query<FoundOutcome>(OUTCOMES, computing.bound([]));
+  const closed = await computing.tx.query<{ has_plan: boolean; closed: number }>(
+    CLOSED,
+    computing.bound([CASELOAD]),
+  );
   reportUnlisted(computing, frameworks, found);
   const least = computing.definition.setting('percentageBaseLeast');
   const rows = frameworks.flatMap(({ framework, outcomes }) =>

@@ -14,7 +14,10 @@ const NONE = Object.fromEntries(DISPOSITIONS.map((name) => [name, 0]));
 export async function referralsSheet(computing: Computing): Promise<Table> {
   const { keys, places, categories, unmapped } = computing.crimes;
   for (const { code, count } of unmapped) computing.unlisted('offences', code, count);
-  const counts = await computing.rows<Triaged>(BY_PATHWAY_AND_CRIME, [TRIAGED], keys, places);
+  const counts = await computing.tx.query<Triaged>(
+    BY_PATHWAY_AND_CRIME,
+    computing.bound([TRIAGED], keys, places),
+  );
   const rows = new Map<string, Record<string, number>>();
   for (const { pathway, place, disposition, reason, count } of counts) {
     const key = `${pathway}|${categories[place]!.category}`;
@@ -38,12 +41,9 @@ export async function referralsSheet(computing: Computing): Promise<Table> {
 /** Each person once, at the crime of theirs that comes first in the priority table. */
 export async function crimeSheet(computing: Computing): Promise<Table> {
   const { keys, places, ranks, categories } = computing.crimes;
-  const counts = await computing.rows<{ place: number | null; referred: number; supported: number }>(
+  const counts = await computing.tx.query<{ place: number | null; referred: number; supported: number }>(
     BY_PERSON,
-    [],
-    keys,
-    places,
-    ranks,
+    computing.bound([], keys, places, ranks),
   );
   const rows = new Map<string, SheetRow<'Crime'>>();
   for (const { place, referred, supported } of counts) {

@@ -7,10 +7,12 @@ import type { Computing } from './computing.js';
 /** Needs found in the assessments of the period, and what became of them. */
 export async function needsSheet(computing: Computing): Promise<Table> {
   const { reported, ownNotReported } = computing.definition.needs;
-  const found = await computing.rows<{ need: string; identified: number; addressed: number; unmet: number }>(
-    NEEDS,
-    [],
-  );
+  const found = await computing.tx.query<{
+    need: string;
+    identified: number;
+    addressed: number;
+    unmet: number;
+  }>(NEEDS, computing.bound([]));
   for (const { need, identified } of found)
     if (![...reported, ...ownNotReported].includes(need)) computing.unlisted('needs', need, identified);
   return computing.definition.table(
@@ -27,13 +29,10 @@ export const LEVELS = ['needs-assessment', 'specialist-plan'] as const;
 
 /** How the caseload came about, by the level at the end of the period. */
 export async function caseloadSheet(computing: Computing): Promise<Table> {
-  const count = (code: string, name: string) =>
-    `count(*) FILTER (WHERE ${CASELOAD.measures[`caseload.${code}`]!})::int AS ${name}`;
-  const sql = `
-    SELECT has_plan, ${count('opening', 'opening')}, ${count('new', 'new')}, ${count('reopened', 'reopened')},
-           ${count('closed', 'closed')}, ${count('transferred-out', 'transferred_out')}, ${count('closing', 'closing')}
-      FROM (${CASELOAD.rows}) caseload GROUP BY has_plan`;
-  const found = await computing.rows<CaseloadCounts & { has_plan: boolean }>(sql, [CASELOAD]);
+  const found = await computing.tx.query<CaseloadCounts & { has_plan: boolean }>(
+    CASELOAD_COUNTS,
+    computing.bound([CASELOAD]),
+  );
   const none = { opening: 0, new: 0, reopened: 0, closed: 0, transferred_out: 0, closing: 0 };
   return computing.definition.table(
     'Caseload',
@@ -47,7 +46,10 @@ export async function caseloadSheet(computing: Computing): Promise<Table> {
 
 /** Cases closed, by reason. */
 export async function closuresSheet(computing: Computing, reasons: readonly string[]): Promise<Table> {
-  const found = await computing.rows<{ reason: string; episodes: number; with_exit: number }>(CLOSURES, []);
+  const found = await computing.tx.query<{ reason: string; episodes: number; with_exit: number }>(
+    CLOSURES,
+    computing.bound([]),
+  );
   for (const { reason, episodes } of found)
     if (!reasons.includes(reason)) computing.unlisted('closure-reasons', reason, episodes);
   const rows = reasons.map((reason): SheetRow<'Closures'> => {
@@ -62,7 +64,7 @@ export async function onwardReferralsSheet(
   computing: Computing,
   agencies: readonly string[],
 ): Promise<Table> {
-  const found = await computing.rows<SheetRow<'OnwardReferrals'>>(ONWARD, []);
+  const found = await computing.tx.query<SheetRow<'OnwardReferrals'>>(ONWARD, computing.bound([]));
   const listed = found.map((row) => {
     const agency = String(row.agency);
     if (agencies.includes(agency)) return row;
@@ -73,9 +75,9 @@ export async function onwardReferralsSheet(
 
 /** Repeat victims by each definition of the word. */
 export async function repeatSheet(computing: Computing): Promise<Table> {
-  const [found] = await computing.rows<Record<'repeat' | 'flagged' | 'both' | 'bothFlagged', number>>(
+  const [found] = await computing.tx.query<Record<'repeat' | 'flagged' | 'both' | 'bothFlagged', number>>(
     REPEAT,
-    [REPEATEDLY_REFERRED],
+    computing.bound([REPEATEDLY_REFERRED]),
   );
   const { incidentsLeast, withinMonths } = computing.catalogue.settings.repeat;
   return computing.definition.table('Repeat', [
@@ -92,9 +94,9 @@ export async function repeatSheet(computing: Computing): Promise<Table> {
 
 /** The service asks no question with a score: what people said in words is counted. */
 export async function feedbackSheet(computing: Computing): Promise<Table> {
-  const [given] = await computing.rows<{ n: number }>(
+  const [given] = await computing.tx.query<{ n: number }>(
     `SELECT count(*)::int AS n FROM (${FEEDBACK.rows}) given`,
-    [],
+    computing.bound([]),
   );
   return computing.definition.table('Feedback', [
     { question_code: 'in-own-words', asked: '[x]', answered: given!.n, satisfied: '[x]' },
@@ -105,6 +107,16 @@ type CaseloadCounts = Record<
   'opening' | 'new' | 'reopened' | 'closed' | 'transferred_out' | 'closing',
   number
 >;
+
+const CASELOAD_COUNTS = `
+  SELECT has_plan,
+         count(*) FILTER (WHERE ${CASELOAD.measures['caseload.opening']!})::int AS opening,
+         count(*) FILTER (WHERE ${CASELOAD.measures['caseload.new']!})::int AS new,
+         count(*) FILTER (WHERE ${CASELOAD.measures['caseload.reopened']!})::int AS reopened,
+         count(*) FILTER (WHERE ${CASELOAD.measures['caseload.closed']!})::int AS closed,
+         count(*) FILTER (WHERE ${CASELOAD.measures['caseload.transferred-out']!})::int AS transferred_out,
+         count(*) FILTER (WHERE ${CASELOAD.measures['caseload.closing']!})::int AS closing
+    FROM (${CASELOAD.rows}) caseload GROUP BY has_plan`;
 
 const NEEDS = `
   SELECT n.category AS need, count(*)::int AS identified, count(*) FILTER (WHERE met)::int AS addressed,
