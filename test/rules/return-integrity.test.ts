@@ -3,6 +3,7 @@ import { currentPolicy } from '../../src/reference-data/policy/current-policy.js
 import { configFolder } from '../../src/reference-data/policy/config-folder.js';
 import { PolicyReader } from '../../src/reference-data/policy/policy-reader.js';
 import { readReturnPolicy } from '../../src/reporting/moj-return/definition/return-policy.js';
+import { MeasureCatalogue } from '../../src/reporting/measures/measure-catalogue.js';
 import { namedPeriod } from '../../src/reporting/moj-return/definition/return-periods.js';
 import {
   blockingFailures,
@@ -14,7 +15,12 @@ import type { CheckedReturn } from '../../src/reporting/moj-return/integrity/com
 import { soundReturn, withCell } from '../support/sound-return.js';
 
 const offences = [...new Set(currentPolicy().offences.rules.map(({ category }) => category))];
-const { definition } = readReturnPolicy(new PolicyReader(configFolder()), ['MOJ-2018', 'VFS-2022'], offences);
+const { definition } = readReturnPolicy(
+  new PolicyReader(configFolder()),
+  new MeasureCatalogue(),
+  ['MOJ-2018', 'VFS-2022'],
+  offences,
+);
 const sound = soundReturn(definition);
 
 const failed = (checked: CheckedReturn) =>

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { currentPolicy } from '../../src/reference-data/policy/current-policy.js';
 import { PolicyReader } from '../../src/reference-data/policy/policy-reader.js';
 import { configFolder } from '../../src/reference-data/policy/config-folder.js';
+import { MeasureCatalogue } from '../../src/reporting/measures/measure-catalogue.js';
 import {
   namedPeriod,
   periodBefore,
@@ -15,8 +16,9 @@ import { safeCell } from '../../src/reporting/moj-return/workbook/safe-cell.js';
 import { addDays } from '../../src/platform/working-days/calendar-days.js';
 import { refusalOfReturns } from '../support/planted-returns.js';
 
+const MEASURES = new MeasureCatalogue();
 const OFFENCES = [...new Set(currentPolicy().offences.rules.map(({ category }) => category))];
-const read = (reader: PolicyReader) => readReturnPolicy(reader, ['MOJ-2018', 'VFS-2022'], OFFENCES);
+const read = (reader: PolicyReader) => readReturnPolicy(reader, MEASURES, ['MOJ-2018', 'VFS-2022'], OFFENCES);
 const { definition, crimes } = read(new PolicyReader(configFolder()));
 const planted = (file: string, from: string | RegExp, to: string) =>
   refusalOfReturns(file, (text) => text.replace(from, to), read);

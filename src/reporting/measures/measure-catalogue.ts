@@ -15,11 +15,15 @@ interface MeasuresFile {
 @Injectable()
 export class MeasureCatalogue {
   readonly settings: MeasureSettings;
+  /** Hash over the file. */
+  readonly sha256: string;
   private readonly measures: ReadonlyMap<string, Measure>;
 
   /** @throws PolicyRefused naming file, line and path */
   constructor() {
-    const { settings, measures } = readMeasures(new PolicyReader(configFolder()));
+    const reader = new PolicyReader(configFolder());
+    const { settings, measures } = readMeasures(reader);
+    this.sha256 = reader.contentSha256();
     this.settings = settings;
     this.measures = new Map(measures.map((measure) => [measure.code, measure]));
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PolicyReader } from '../../../reference-data/policy/policy-reader.js';
 import {
   columnsIn,
@@ -13,6 +14,8 @@ const FILE = 'returns/moj-2018.yaml';
 /** What a definition may speak of. */
 export interface Known {
   measures: readonly string[];
+  /** Hash over what they mean. */
+  measuresSha256: string;
   frameworks: readonly string[];
   /** Codes of the rules that the service checks. */
   checks: readonly string[];
@@ -35,7 +38,8 @@ export function readDefinition(reader: PolicyReader, known: Known): ReturnDefini
     if (!known.frameworks.includes(framework))
       refuse(['frameworks', index], `there is no framework ${framework}`);
   });
-  return new ReturnDefinition(file, reader.contentSha256());
+  const sha256 = createHash('sha256').update(known.measuresSha256).update(reader.contentSha256());
+  return new ReturnDefinition(file, sha256.digest('hex'));
 }
 
 function checkMeasures({ funnel }: ReturnFile, { measures }: Known, refuse: Refuse): void {

@@ -4,7 +4,7 @@ import { configFolder } from '../../../reference-data/policy/config-folder.js';
 import { overlap } from '../../../reference-data/policy/dated.js';
 import { PolicyReader } from '../../../reference-data/policy/policy-reader.js';
 import { ReferencePolicy } from '../../../reference-data/policy/reference-policy.js';
-import { readMeasures } from '../../measures/measure-catalogue.js';
+import { MeasureCatalogue } from '../../measures/measure-catalogue.js';
 import type { DaySpan } from '../../measures/period.js';
 import { CHECKED_RULES } from '../integrity/check-return.js';
 import { type CrimeCategories, readCrimeCategories } from './crime-categories.js';
@@ -21,10 +21,11 @@ export class ReturnPolicy {
   constructor(
     private readonly frameworks: OutcomeFrameworks,
     private readonly reference: ReferencePolicy,
+    catalogue: MeasureCatalogue,
   ) {
     const known = frameworks.all().map(({ framework }) => framework);
     const offences = reference.offences.rules.map(({ category }) => category);
-    const read = readReturnPolicy(new PolicyReader(configFolder()), known, [...new Set(offences)]);
+    const read = readReturnPolicy(new PolicyReader(configFolder()), catalogue, known, [...new Set(offences)]);
     this.definition = read.definition;
     this.crimes = read.crimes;
   }
@@ -46,11 +47,12 @@ export class ReturnPolicy {
 /** @throws PolicyRefused */
 export function readReturnPolicy(
   reader: PolicyReader,
+  catalogue: Pick<MeasureCatalogue, 'all' | 'sha256'>,
   frameworks: readonly string[],
   offences: readonly string[],
 ): { definition: ReturnDefinition; crimes: CrimeCategories } {
-  const measures = readMeasures(reader).measures.map(({ code }) => code);
+  const measures = catalogue.all().map(({ code }) => code);
   const crimes = readCrimeCategories(reader, offences);
-  const definition = readDefinition(reader, { measures, frameworks, checks: CHECKED_RULES });
-  return { definition, crimes };
+  const known = { measures, measuresSha256: catalogue.sha256, frameworks, checks: CHECKED_RULES };
+  return { definition: readDefinition(reader, known), crimes };
 }
