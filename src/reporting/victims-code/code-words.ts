@@ -38,7 +38,6 @@ interface FeedRow {
 }
 
 interface RuleRow extends Omit<RuleWords, 'key' | 'right' | 'limitKind' | 'footnotes'> {
-  rightNo: string;
   factNote: string | null;
 }
 
@@ -49,14 +48,12 @@ export class CodeWords {
     tx: Transaction,
     rows: readonly CubeRow[],
   ): Promise<{ rules: RuleWords[]; footnotes: Footnote[] }> {
-    const kinds = new Map(
-      rows.map(({ ruleId, limitCode, limitKind }) => [`${ruleId}/${limitCode}`, limitKind]),
-    );
-    const found = await tx.query<RuleRow>(RULES, [[...kinds.keys()]]);
+    const counted = new Map(rows.map((row) => [`${row.ruleId}/${row.limitCode}`, row]));
+    const found = await tx.query<RuleRow>(RULES, [[...counted.keys()]]);
     const feeds = await tx.query<FeedRow>(FEEDS, [[...new Set(rows.map(({ feed }) => feed))].sort()]);
     const notes = new Footnotes();
     readings(await tx.query<{ text: string }>(READINGS)).forEach((text) => notes.add(text));
-    const rules = found.map((row) => wordsOf(row, kinds, notes));
+    const rules = found.map((row) => wordsOf(row, counted, notes));
     feedNotes(feeds, rows).forEach((text) => notes.add(text));
     return { rules, footnotes: notes.all };
   }
@@ -77,8 +74,8 @@ class Footnotes {
 const NO_LIMIT =
   'No time limit was found for this duty. It is counted as shown or not shown, never as late, and is in no rate.';
 
-function wordsOf(row: RuleRow, kinds: ReadonlyMap<string, LimitKind>, notes: Footnotes): RuleWords {
-  const { rightNo, factNote, ...rule } = row;
+function wordsOf(row: RuleRow, counted: ReadonlyMap<string, CubeRow>, notes: Footnotes): RuleWords {
+  const { factNote, ...rule } = row;
   const key = `${rule.ruleId}/${rule.limitCode}`;
   const footnotes: number[] = [];
   const said = [factNote && `${factNote}.`, `Source: ${rule.source}.`].filter(Boolean).join(' ');
@@ -86,7 +83,9 @@ function wordsOf(row: RuleRow, kinds: ReadonlyMap<string, LimitKind>, notes: Foo
     footnotes.push(notes.add(`${rule.ruleId}: not verified (${rule.factStatus}). ${said}`));
   else if (factNote !== null) footnotes.push(notes.add(`${rule.ruleId}: ${said}`));
   if (rule.unit === null) footnotes.push(notes.add(NO_LIMIT));
-  return { key, ...rule, right: rightOf({ ...rule, rightNo }), limitKind: kinds.get(key)!, footnotes };
+  // As its clocks were counted, so that the rules of a right add up to it.
+  const { limitKind } = counted.get(key)!;
+  return { key, ...rule, right: rightOf(counted.get(key)!), limitKind, footnotes };
 }
 
 /** One sentence a feed: what its silence means. */
@@ -118,7 +117,7 @@ function readings(rows: readonly { text: string }[]): string[] {
 
 const RULES = `
   SELECT DISTINCT ON (r.rule_id, l.limit_code) r.rule_id AS "ruleId", l.limit_code AS "limitCode",
-         r.code_version AS "codeVersion", r.right_no AS "rightNo", r.entitlement, l.label, l.unit, l.standard,
+         r.code_version AS "codeVersion", r.entitlement, l.label, l.unit, l.standard,
          l.enhanced, r.source, r.fact_note AS "factNote",
          CASE WHEN 'unknown' IN (r.fact_status, l.fact_status) THEN 'unknown'
               WHEN 'likely' IN (r.fact_status, l.fact_status) THEN 'likely' ELSE 'certain' END AS "factStatus"

@@ -42,7 +42,7 @@ export function forTheBoard(
 ): { section: CodeSection; cells: StoredCells } {
   const tables = section.tables.filter(({ dimension }) => !NOT_FOR_THE_BOARD.includes(dimension));
   const own = cellsOf(section.total, tables, rules);
-  const columns = new SumTree(columnsFor(questions).map(({ key, under }) => ({ key, under })));
+  const columns = new SumTree(columnsFor(questions));
   const grid = new Grid(new SumTree(unionOf([own, ...others, ...(earlier ? [earlier] : [])])), columns);
   const added = grid.tableOf({ ...period, ...own, hidden: earlier?.hidden ?? [] });
   const stillThere = [...added.hidden].filter((cell) => added.counts[cell]! > 0);

@@ -5,6 +5,8 @@ export interface Place {
   under: string | null;
   /** Parts of one way of dividing `under`: each way by itself adds up to it. */
   by?: string;
+  /** How much readers lose with it, 1 unless given. */
+  worth?: number;
 }
 
 /** How places change together so that every sum of them stays: each place with what it changes by. */

@@ -207,7 +207,7 @@ class Suppression {
   private worth(line: number, column: number): number {
     const { lines, columns } = this.publication.shape;
     const ofLine = lines.places[line]!.under === null ? TOP_LINE : lines.isLeaf(line) ? 1 : 4;
-    return ofLine * (columns.isLeaf(column) ? 1 : 5);
+    return ofLine * (columns.places[column]!.worth ?? 1);
   }
 }
 

@@ -3,11 +3,11 @@ import type { CodeLine } from '../code-lines.js';
 import { HIDDEN } from '../columns.js';
 import { figure, percent } from './figures.js';
 
-const WIDTH = 760;
-const LABELS = 260;
-const TRACK = 320;
+const WIDTH = 860;
+const LABELS = 340;
+const TRACK = 340;
 const ROW = 28;
-const LONGEST_LABEL = 40;
+const LONGEST_LABEL = 48;
 
 /**
  * A bar a line: dark up to the lower bound, light from there to the rate. What is told by the light part depends on
@@ -108,7 +108,8 @@ export const CHART_STYLE = `
   .headline strong { font-size: 3rem; line-height: 1; } .headline p { margin: 0; flex: 1 1 24rem; }
   h2 { margin: 2.2rem 0 .4rem; font-size: 1.3rem; } h3 { margin: 1.4rem 0 .2rem; font-size: 1.05rem; }
   .wide { overflow-x: auto; } .wide table { font-size: .85rem; margin-bottom: 1rem; }
-  .wide caption { font-size: .95rem; } .wide thead th { vertical-align: bottom; white-space: normal; }
+  .wide caption { font-size: .95rem; } .wide thead th { vertical-align: bottom; white-space: normal; font-size: .8rem; }
+  .wide .figure { padding-left: .7rem; padding-right: 0; } .wide tbody th { min-width: 11rem; }
   .note { border-left: 4px solid var(--before); padding: .2rem .8rem; margin: .8rem 0; }
   ol.notes { padding-left: 1.6rem; } summary { cursor: pointer; margin: .6rem 0; }
   @media print { svg rect, .legend span { print-color-adjust: exact; } details > * { display: block; } }

@@ -83,15 +83,19 @@ function keptBy(section: CodeSection): Html[] {
   return KEPT_BY.map(
     ([dimension, title], index) =>
       html`<h3>${title}</h3>
-        ${index === 0 ? legend : null} ${rates(title, linesOf(section, dimension))}`,
+        ${index === 0 ? legend : null} ${rates(title, linesOf(section, dimension), true)}`,
   );
 }
 
-function rates(title: string, lines: readonly CodeLine[]): Html {
+const TOO_SMALL = html`<p class="notes">Every rate rests on small counts, and is hidden.</p>`;
+
+function rates(title: string, lines: readonly CodeLine[], isHeaded = false): Html {
   const withLimits = lines.filter(({ counts }) => counts.fellDue !== 0);
   const others = lines.filter(({ counts }) => counts.fellDue === 0).map(({ label }) => label);
   if (withLimits.length === 0) return html`<p>Nothing fell due.</p>`;
-  return html`${rateChart(title, withLimits)} ${countTable(title, withLimits)}
+  return html`${isHeaded ? null : html`<h3>${title}</h3>`}
+  ${withLimits.some(({ rate }) => rate !== HIDDEN) ? rateChart(title, withLimits) : TOO_SMALL}
+  ${countTable(`${title}: the counts`, withLimits)}
   ${others.length === 0 ? null : html`<p class="notes">Nothing fell due: ${others.join('; ')}.</p>`}`;
 }
 
@@ -128,8 +132,9 @@ function worst(section: CodeSection, report: CodeReport): Html {
 function limitOf({ key }: CodeLine, { rules }: CodeReport): string {
   const rule = rules.find((one) => one.key === key);
   if (!rule || rule.unit === null) return 'none';
-  const unit = rule.unit === 'month' ? 'months' : 'working days';
-  return `${rule.enhanced ?? '–'} ${unit}${rule.standard === rule.enhanced ? '' : ` (${rule.standard ?? '–'})`}`;
+  const unit = rule.unit === 'month' ? 'month' : 'working day';
+  const limit = rule.enhanced === null ? '–' : `${rule.enhanced} ${unit}${rule.enhanced === 1 ? '' : 's'}`;
+  return rule.standard === rule.enhanced ? limit : `${limit} (standard: ${rule.standard ?? '–'})`;
 }
 
 function marks({ key }: CodeLine, { rules }: CodeReport): Html | null {
@@ -202,10 +207,14 @@ function standardService(section: CodeSection): Html {
     return html`<h2>Standard service</h2>
       <p>No duty began in this period.</p>`;
   return html`<h2>Standard service</h2>
-    <p>
-      ${percent(rate)} met in time (${figure(counts.met)} of ${figure(counts.judged)} that can be judged), at
-      least ${percent(lowerBound)} of ${figure(counts.fellDue)} that fell due.
-    </p>
+    ${
+      rate === HIDDEN
+        ? html`<p>The rate rests on small counts, and is hidden.</p>`
+        : html`<p>
+            ${percent(rate)} met in time (${figure(counts.met)} of ${figure(counts.judged)} that can be
+            judged), at least ${percent(lowerBound)} of ${figure(counts.fellDue)} that fell due.
+          </p>`
+    }
     ${rates('Standard service, by crime group', linesOf(section, 'cohort'))}
     ${rates('Standard service, by duty holder', linesOf(section, 'dutyHolder'))}`;
 }
