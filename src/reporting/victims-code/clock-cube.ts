@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/database/transaction.js';
-import { type ClockSource, clockSource, type ReportPeriod } from './clock-source.js';
+import {
+  AGE_BAND,
+  clockParameters,
+  CLOCKS,
+  COHORT_MASK,
+  IN_PERIOD,
+  LIMIT_KIND,
+  type ReportPeriod,
+} from './clock-source.js';
 import { STATE_COLUMNS } from './columns.js';
 import { ReportSettings } from './report-settings.js';
 
@@ -52,9 +60,9 @@ export class ClockCube {
   constructor(private readonly settings: ReportSettings) {}
 
   async rows(tx: Transaction, period: ReportPeriod): Promise<CubeRow[]> {
-    const source = clockSource(period, this.settings);
-    const states = await tx.query<StateRow>(stateCounts(source), source.parameters);
-    const quality = await tx.query<QualityRow>(qualityCounts(source), source.parameters);
+    const parameters = clockParameters(period, this.settings);
+    const states = await tx.query<StateRow>(STATE_COUNTS, parameters);
+    const quality = await tx.query<QualityRow>(QUALITY_COUNTS, parameters);
     return [...states.map(ofState), ...quality.map(ofQuality)];
   }
 }
@@ -85,32 +93,31 @@ function columnOf(state: State | null, limitKind: LimitKind): string {
   return STATE_COLUMNS[state];
 }
 
-const keysOf = ({ cohortMask, ageBand, limitKind }: ClockSource) => `
-  ${cohortMask} AS "cohortMask", ${ageBand} AS "ageBand", ${limitKind} AS "limitKind",
+const KEYS = `
+  ${COHORT_MASK} AS "cohortMask", ${AGE_BAND} AS "ageBand", ${LIMIT_KIND} AS "limitKind",
   c.code_version AS "codeVersion", c.right_no AS "rightNo", c.rule_id AS "ruleId", c.limit_code AS "limitCode",
   c.duty_holder AS "dutyHolder", c.feed, c.status_at_start AS "statusAtStart", c.status_now AS "statusNow",
   c.bases_at_start AS "basesAtStart", c.bases_now AS "basesNow"`;
-const KEY_COUNT = 13;
-const places = (count: number) => Array.from({ length: count }, (_, index) => index + 1).join();
+const KEYS_AND_TWO = '1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15';
 
-const stateCounts = (source: ClockSource) => `
-  SELECT ${keysOf(source)}, s.at_start AS "stateAtStart", s.now AS "stateNow", count(*)::int AS count,
+const STATE_COUNTS = `
+  SELECT ${KEYS}, s.at_start AS "stateAtStart", s.now AS "stateNow", count(*)::int AS count,
          count(*) FILTER (WHERE r.reported = 'told')::int AS told,
          count(*) FILTER (WHERE r.reported = 'not-told' AND c.satisfied_at <= $1)::int AS "notToldButRecorded",
          count(*) FILTER (WHERE r.reported = 'not-told' AND (c.satisfied_at <= $1) IS NOT TRUE)::int
            AS "notToldNorRecorded",
          count(*) FILTER (WHERE r.reported = 'not-sure')::int AS "notSure"
-    ${source.from}
+    ${CLOCKS}
    CROSS JOIN LATERAL (SELECT CASE WHEN c.victim_reported_at <= $1 THEN c.victim_reported END AS reported) r
-   ${source.where}
-   GROUP BY ${places(KEY_COUNT + 2)}`;
+   WHERE ${IN_PERIOD}
+   GROUP BY ${KEYS_AND_TWO}`;
 
 /** Of the evidence that discharged a duty, as the event stands now; of duties that are in the count. */
-const qualityCounts = (source: ClockSource) => `
-  SELECT ${keysOf(source)}, q.question, q.answer, count(*)::int AS count
-    ${source.from}
+const QUALITY_COUNTS = `
+  SELECT ${KEYS}, q.question, q.answer, count(*)::int AS count
+    ${CLOCKS}
     JOIN justice_event e ON e.original_id = c.satisfied_event_id AND e.superseded_at IS NULL AND NOT e.withdrawn
                         AND e.quality IS NOT NULL
    CROSS JOIN LATERAL jsonb_each_text(e.quality) q(question, answer)
-   ${source.where} AND c.satisfied_at <= $1 AND s.at_start IS DISTINCT FROM 'not-applicable'
-   GROUP BY ${places(KEY_COUNT + 2)}`;
+   WHERE ${IN_PERIOD} AND c.satisfied_at <= $1 AND s.at_start IS DISTINCT FROM 'not-applicable'
+   GROUP BY ${KEYS_AND_TWO}`;

@@ -2,8 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor.js';
 import { Database } from '../../platform/database/database.js';
 import { type Page, pageOf, readCursor } from '../../platform/http/paging.js';
-import { type ClockFilters, conditionsOf } from './clock-filters.js';
-import { clockSource, type ReportPeriod } from './clock-source.js';
+import { type ClockFilters, FILTERED, filterParameters, READ_AS } from './clock-filters.js';
+import {
+  AGE_BAND,
+  clockParameters,
+  CLOCKS,
+  COHORT_MASK,
+  IN_PERIOD,
+  type ReportPeriod,
+} from './clock-source.js';
 import { ageOf, cohortOf } from './dimensions.js';
 import { ReportSettings } from './report-settings.js';
 
@@ -49,16 +56,11 @@ export class ClockRows {
     const cursor = readCursor(after, ['id']);
     return this.database.inTransaction(actor, async (tx) => {
       const period = periodOf(tx.now);
-      const source = clockSource(period, this.settings);
-      const conditions = conditionsOf(filters, source, this.settings).map(
-        (condition) => `AND (${condition})`,
-      );
-      const places = [source.parameters.push(cursor?.[0] ?? null), source.parameters.push(limit + 1)];
-      const rows = await tx.query<FoundRow>(
-        `${SELECTED}, ${source.cohortMask} AS "cohortMask", ${source.ageBand} AS band ${source.from} ${source.where} ${conditions.join('\n')}
-            AND ($${places[0]}::uuid IS NULL OR c.id > $${places[0]}) ORDER BY c.id LIMIT $${places[1]}`,
-        source.parameters,
-      );
+      const rows = await tx.query<FoundRow>(ROWS, [
+        ...clockParameters(period, this.settings),
+        ...filterParameters(filters, this.settings),
+        ...[cursor?.[0] ?? null, limit + 1],
+      ]);
       const page = pageOf(
         rows,
         limit,
@@ -82,9 +84,13 @@ export class ClockRows {
   }
 }
 
-const SELECTED = `
+const ROWS = `
   SELECT c.id, c.case_id AS "caseId", c.person_id AS "personId", c.incident_id AS "incidentId", c.rule_id AS "ruleId",
          c.limit_code AS "limitCode", c.duty_holder AS "dutyHolder", c.status_at_start AS "statusAtStart",
          c.status_now AS "statusNow", c.started_on::text AS "startedOn", c.due_on::text AS "dueOn",
          CASE WHEN c.satisfied_at <= $1 THEN c.satisfied_on::text END AS "satisfiedOn", s.at_start AS state,
-         s.now AS "stateNow", CASE WHEN c.victim_reported_at <= $1 THEN c.victim_reported END AS "victimReported"`;
+         s.now AS "stateNow", CASE WHEN c.victim_reported_at <= $1 THEN c.victim_reported END AS "victimReported",
+         ${COHORT_MASK} AS "cohortMask", ${AGE_BAND} AS band
+    ${CLOCKS}
+    ${READ_AS}
+   WHERE ${IN_PERIOD} AND ${FILTERED} AND ($23::uuid IS NULL OR c.id > $23) ORDER BY c.id LIMIT $24::int`;

@@ -19,7 +19,8 @@ import { Unprocessable } from '../../platform/problems/problem.js';
 import { CodeReportPublications } from './board/publications.js';
 import { type ClockRow, ClockRows } from './clock-rows.js';
 import { ClockQuery, CodeReportQuery, periodOf } from './code-report.queries.js';
-import { ClockRowPage, CODE_REPORT_MODELS, CodeReportResponse } from './code-report.responses.js';
+import { ClockRowPage } from './clock-rows.responses.js';
+import { CODE_REPORT_MODELS, CodeReportResponse } from './code-report.responses.js';
 import { shownAs } from './shown-as.js';
 import { type CodeReport, VictimsCodeReport } from './victims-code-report.js';
 

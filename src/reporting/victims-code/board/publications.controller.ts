@@ -16,9 +16,10 @@ import { IdParam } from '../../../platform/http/parameters.js';
 import { NeedsIdempotencyKey, Refuses } from '../../../platform/http/refusals.js';
 import { IsDay } from '../../../platform/validation/decorators.js';
 import { FormatQuery } from '../code-report.queries.js';
-import { CodeReportResponse, PublicationList, PublicationResponse } from '../code-report.responses.js';
+import { CodeReportResponse } from '../code-report.responses.js';
 import { shownAs } from '../shown-as.js';
 import type { CodeReport } from '../victims-code-report.js';
+import { PublicationList, PublicationResponse } from './publications.responses.js';
 import { CodeReportPublications, type PublicationSummary } from './publications.js';
 
 /** A whole month, quarter or year that is over. */
