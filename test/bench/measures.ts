@@ -1,3 +1,4 @@
+import { codeReport } from './code-report.js';
 import type { Measure } from './measure.js';
 import { intake } from './intake.js';
 import { intakeVersusOrm } from './intake-vs-orm.js';
@@ -6,4 +7,4 @@ import { start } from './start.js';
 import { worklist } from './worklist.js';
 
 /** Every measure, in the order in which they run. */
-export const MEASURES: readonly Measure[] = [start, intake, intakeVersusOrm, worklist, mojReturn];
+export const MEASURES: readonly Measure[] = [start, intake, intakeVersusOrm, worklist, codeReport, mojReturn];

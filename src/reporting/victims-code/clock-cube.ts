@@ -39,16 +39,16 @@ export interface CubeRow {
 
 type Keys = Omit<CubeRow, 'atStart' | 'now'>;
 type State = keyof typeof STATE_COLUMNS;
-interface StateRow extends Keys {
-  stateAtStart: State | null;
-  stateNow: State | null;
+interface StateRow {
+  key: string;
   count: number;
   told: number;
   notToldButRecorded: number;
   notToldNorRecorded: number;
   notSure: number;
 }
-interface QualityRow extends Keys {
+interface QualityRow {
+  key: string;
   question: string;
   answer: string;
   count: number;
@@ -67,12 +67,9 @@ export class ClockCube {
   }
 }
 
-function ofState(row: StateRow): CubeRow {
-  const { stateAtStart, stateNow, count, told, notToldButRecorded, notToldNorRecorded, notSure, ...keys } =
-    row;
-  const voice = Object.entries({ told, notToldButRecorded, notToldNorRecorded, notSure }).filter(
-    ([, n]) => n > 0,
-  );
+function ofState({ key, count, ...reported }: StateRow): CubeRow {
+  const { keys, stateAtStart, stateNow } = readKey(key);
+  const voice = Object.entries(reported).filter(([, reports]) => reports > 0);
   return {
     ...keys,
     atStart: [[columnOf(stateAtStart, keys.limitKind), count], ...voice],
@@ -80,9 +77,57 @@ function ofState(row: StateRow): CubeRow {
   };
 }
 
-function ofQuality({ question, answer, count, ...keys }: QualityRow): CubeRow {
+function ofQuality({ key, question, answer, count }: QualityRow): CubeRow {
   const counted = [[`quality.${question}.${answer}`, count] as const];
-  return { ...keys, atStart: counted, now: counted };
+  return { ...readKey(key).keys, atStart: counted, now: counted };
+}
+
+/** What `KEY` has put together. */
+function readKey(key: string): { keys: Keys; stateAtStart: State | null; stateNow: State | null } {
+  const [mask, band, limitKind, codeVersion, rightNo, ruleId, limitCode, dutyHolder, feed, ...others] =
+    key.split('|') as [
+      string,
+      string,
+      LimitKind,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      ...string[],
+    ];
+  const [statusAtStart, statusNow, basesAtStart, basesNow, stateAtStart, stateNow] = others as [
+    ...[Status, Status, string, string],
+    ...[State | '', State | ''],
+  ];
+  return {
+    keys: {
+      ...{
+        cohortMask: Number(mask),
+        ageBand: Number(band),
+        limitKind,
+        codeVersion,
+        rightNo,
+        ruleId,
+        limitCode,
+      },
+      ...{
+        dutyHolder,
+        feed,
+        statusAtStart,
+        statusNow,
+        basesAtStart: listed(basesAtStart),
+        basesNow: listed(basesNow),
+      },
+    },
+    stateAtStart: stateAtStart || null,
+    stateNow: stateNow || null,
+  };
+}
+
+function listed(bases: string): string[] {
+  return bases === '' ? [] : bases.split(',');
 }
 
 /** A duty without a limit is shown or not shown: counted as met it would make rates of duties with limits look better. */
@@ -93,15 +138,17 @@ function columnOf(state: State | null, limitKind: LimitKind): string {
   return STATE_COLUMNS[state];
 }
 
-const KEYS = `
-  ${COHORT_MASK} AS "cohortMask", ${AGE_BAND} AS "ageBand", ${LIMIT_KIND} AS "limitKind",
-  c.code_version AS "codeVersion", c.right_no AS "rightNo", c.rule_id AS "ruleId", c.limit_code AS "limitCode",
-  c.duty_holder AS "dutyHolder", c.feed, c.status_at_start AS "statusAtStart", c.status_now AS "statusNow",
-  c.bases_at_start AS "basesAtStart", c.bases_now AS "basesNow"`;
-const KEYS_AND_TWO = '1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15';
+/**
+ * All that is told apart as one text: the database then keeps the groups in memory, where for fifteen columns it would
+ * take every clock for a group of its own and sort them all.
+ */
+const KEY = `
+  concat_ws('|', ${COHORT_MASK}, ${AGE_BAND}, ${LIMIT_KIND}, c.code_version, c.right_no, c.rule_id, c.limit_code,
+            c.duty_holder, c.feed, c.status_at_start, c.status_now, array_to_string(c.bases_at_start, ','),
+            array_to_string(c.bases_now, ','), coalesce(s.at_start, ''), coalesce(s.now, ''))`;
 
 const STATE_COUNTS = `
-  SELECT ${KEYS}, s.at_start AS "stateAtStart", s.now AS "stateNow", count(*)::int AS count,
+  SELECT ${KEY} AS key, count(*)::int AS count,
          count(*) FILTER (WHERE r.reported = 'told')::int AS told,
          count(*) FILTER (WHERE r.reported = 'not-told' AND c.satisfied_at <= $1)::int AS "notToldButRecorded",
          count(*) FILTER (WHERE r.reported = 'not-told' AND (c.satisfied_at <= $1) IS NOT TRUE)::int
@@ -110,14 +157,14 @@ const STATE_COUNTS = `
     ${CLOCKS}
    CROSS JOIN LATERAL (SELECT CASE WHEN c.victim_reported_at <= $1 THEN c.victim_reported END AS reported) r
    WHERE ${IN_PERIOD}
-   GROUP BY ${KEYS_AND_TWO}`;
+   GROUP BY 1`;
 
 /** Of the evidence that discharged a duty, as the event stands now; of duties that are in the count. */
 const QUALITY_COUNTS = `
-  SELECT ${KEYS}, q.question, q.answer, count(*)::int AS count
+  SELECT ${KEY} AS key, q.question, q.answer, count(*)::int AS count
     ${CLOCKS}
     JOIN justice_event e ON e.original_id = c.satisfied_event_id AND e.superseded_at IS NULL AND NOT e.withdrawn
                         AND e.quality IS NOT NULL
    CROSS JOIN LATERAL jsonb_each_text(e.quality) q(question, answer)
    WHERE ${IN_PERIOD} AND c.satisfied_at <= $1 AND s.at_start IS DISTINCT FROM 'not-applicable'
-   GROUP BY ${KEYS_AND_TWO}`;
+   GROUP BY 1, 2, 3`;
