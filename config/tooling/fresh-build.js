@@ -36,4 +36,5 @@ if (existsSync(`${root}src`) && folders.some(isStale)) {
   const args = [swc, ...folders, '-d', 'dist', '--delete-dir-on-start', '--quiet'];
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] });
   if (status !== 0) process.exit(1);
+  await import('./parse-config.js');
 }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { LineCounter, parse, parseDocument } from 'yaml';
+import { parsedAtBuild } from './parsed-at-build.js';
 
 /** A policy file does not say what it should. The message names file, line and path, so that it can be mended. */
 export class PolicyRefused extends Error {
@@ -73,7 +74,7 @@ export class PolicyReader {
 
   private parse(file: string, text: string): unknown {
     try {
-      return parse(text);
+      return parsedAtBuild(file, text) ?? parse(text);
     } catch (error) {
       const { message, linePos } = error as { message: string; linePos?: [{ line: number }] };
       throw new PolicyRefused(file, linePos?.[0].line ?? null, '', message.split('\n')[0]!);
