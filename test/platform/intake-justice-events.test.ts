@@ -109,6 +109,20 @@ describe('a file of justice events', () => {
     expect((await feed(early)).receipt.counts).toEqual({ ...NONE, unchanged: 1 });
   });
 
+  it('takes in whatever waited for a crime, however much that is', async () => {
+    const of = { ...ARRESTED, crimeReference: SAM.crimeReference };
+    const many = Array.from({ length: 1100 }, (_, at) => ({
+      ...of,
+      eventReference: `EV-${at}`,
+      suspectKey: `S-${at}`,
+    }));
+    const { id } = await feed(...many);
+    await intake.feed(csv(SAM));
+    await referred();
+    expect(await held()).toHaveLength(1100);
+    expect((await intake.receipt(id)).receipt).toMatchObject({ toDecide: 0, isBalanced: true });
+  });
+
   it('holds a telling until what it answers comes, and a victim until they are referred', async () => {
     const other = { ...INFORMED, eventReference: 'EV-3', victimOnCrimeId: 'VOC-9', answersReference: '' };
     const { id } = await feed(INFORMED, other);

@@ -69,6 +69,19 @@ describe('Statements sent before the answers to those before them', () => {
     expect(await run((tx) => tx.query('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
   });
 
+  it('are not committed where one of them could not even be sent', async () => {
+    const before = await audited();
+    const work = run(async (tx) => {
+      await tx.audit(NOTE);
+      const own: Record<string, unknown> = {};
+      own.self = own;
+      tx.leave('SELECT $1::jsonb', [own]);
+    });
+    await expect(work).rejects.toThrow('circular');
+    expect(await audited()).toBe(before);
+    expect(await run((tx) => tx.query('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
+  });
+
   it('are not committed where one fails whose answer nobody waited for', async () => {
     const before = await audited();
     const work = run(async (tx) => {

@@ -15,11 +15,11 @@ import { type EventDisposed, TakeInEvents } from './take-in-events.js';
 interface AwaitingRow extends FileOfRows {
   fileId: string;
   row: number;
+  receivedAt: Date;
   sealed: string;
 }
 
-/** Rows judged again at once; what is left waits for the next word about its crime. */
-const MOST_ROWS = 1000;
+const ROWS_AT_ONCE = 1000;
 
 /** Rows that were set aside because their crime, its victim or what they answer was not known yet. */
 @Injectable()
@@ -49,11 +49,17 @@ export class AwaitingRows {
   async releaseOf(tx: Transaction, crimes: readonly EventRecord['crime'][]): Promise<void> {
     if (crimes.length === 0) return;
     await this.takeIn.waitForTurn(tx);
-    const rows = await tx.query<AwaitingRow>(AWAITING, [
-      crimes.map(({ force }) => force),
-      crimes.map(({ reference }) => reference),
-      MOST_ROWS,
-    ]);
+    const known = [crimes.map(({ force }) => force), crimes.map(({ reference }) => reference), ROWS_AT_ONCE];
+    let rows: AwaitingRow[] = [];
+    do {
+      const last = rows.at(-1);
+      const after = [last?.receivedAt ?? null, last?.fileId ?? null, last?.row ?? null];
+      rows = await tx.query<AwaitingRow>(AWAITING, [...known, ...after]);
+      await this.judgeAgain(tx, rows);
+    } while (rows.length === ROWS_AT_ONCE);
+  }
+
+  private async judgeAgain(tx: Transaction, rows: readonly AwaitingRow[]): Promise<void> {
     const arrivals = rows.flatMap((row) => {
       const record = this.recordOf(row, tx.now);
       return record ? [{ ...row, record }] : [];
@@ -80,11 +86,12 @@ export class AwaitingRows {
 
 const AWAITING = `
   SELECT r.file_id AS "fileId", r.row_number AS row, r.content_sealed AS sealed, f.feed, f.columns,
-         f.received_by AS "receivedBy"
+         f.received_by AS "receivedBy", f.received_at AS "receivedAt"
     FROM unnest($1::text[], $2::text[]) AS known(force, reference)
     JOIN intake_row r ON r.awaited_force = known.force AND r.awaited_crime_reference = known.reference
                      AND r.disposition = 'quarantined' AND r.decision IS NULL
     JOIN intake_file f ON f.id = r.file_id
+   WHERE $4::timestamptz IS NULL OR (f.received_at, r.file_id, r.row_number) > ($4, $5::uuid, $6::integer)
    GROUP BY r.file_id, r.row_number, r.content_sealed, f.feed, f.columns, f.received_by, f.received_at
    ORDER BY f.received_at, r.file_id, r.row_number LIMIT $3`;
 

@@ -38,11 +38,20 @@ export class NotCommitted extends Error {
 }
 
 /**
+ * A statement with a value that cannot be bound never reaches the server, which would commit without it: the client says
+ * so a tick later, and a tick after that everybody has heard it.
+ */
+async function whatWasGivenIsSent(): Promise<void> {
+  for (let tick = 0; tick < 2; tick += 1) await new Promise<void>((resolve) => process.nextTick(resolve));
+}
+
+/**
  * The statements of one transaction. A statement whose answer nobody needs at once is left under way: it travels with
  * the next, and what it failed with is thrown at the end.
  */
 export class Statements {
   private readonly underway: Promise<unknown>[] = [];
+  private hasFailed = false;
 
   constructor(private readonly connection: StatementConnection) {}
 
@@ -75,12 +84,14 @@ export class Statements {
 
   /** Leaves something under way until the end. */
   leave(answer: Promise<unknown>): void {
-    answer.catch(() => undefined);
+    answer.catch(() => (this.hasFailed = true));
     this.underway.push(answer);
   }
 
   /** Commits together with whatever is under way. @throws what the first of it failed with */
   async commit(): Promise<void> {
+    await whatWasGivenIsSent();
+    if (this.hasFailed) await Promise.all(this.underway);
     const committed = this.connection.query('COMMIT');
     this.leave(committed);
     await Promise.all(this.underway);
