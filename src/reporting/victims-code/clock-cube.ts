@@ -82,44 +82,37 @@ function ofQuality({ key, question, answer, count }: QualityRow): CubeRow {
   return { ...readKey(key).keys, atStart: counted, now: counted };
 }
 
+const KEY_NAMES = [
+  ...[
+    'cohortMask',
+    'ageBand',
+    'limitKind',
+    'codeVersion',
+    'rightNo',
+    'ruleId',
+    'limitCode',
+    'dutyHolder',
+    'feed',
+  ],
+  ...['statusAtStart', 'statusNow', 'basesAtStart', 'basesNow', 'stateAtStart', 'stateNow'],
+];
+type KeyTexts = Omit<Record<keyof Keys, string>, 'limitKind' | 'statusAtStart' | 'statusNow'> &
+  Pick<Keys, 'limitKind' | 'statusAtStart' | 'statusNow'> & {
+    stateAtStart: State | '';
+    stateNow: State | '';
+  };
+
 /** What `KEY` has put together. */
 function readKey(key: string): { keys: Keys; stateAtStart: State | null; stateNow: State | null } {
-  const [mask, band, limitKind, codeVersion, rightNo, ruleId, limitCode, dutyHolder, feed, ...others] =
-    key.split('|') as [
-      string,
-      string,
-      LimitKind,
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-      ...string[],
-    ];
-  const [statusAtStart, statusNow, basesAtStart, basesNow, stateAtStart, stateNow] = others as [
-    ...[Status, Status, string, string],
-    ...[State | '', State | ''],
-  ];
+  const texts = key.split('|');
+  const { stateAtStart, stateNow, ...keys } = Object.fromEntries(
+    KEY_NAMES.map((name, index) => [name, texts[index]]),
+  ) as unknown as KeyTexts;
   return {
     keys: {
-      ...{
-        cohortMask: Number(mask),
-        ageBand: Number(band),
-        limitKind,
-        codeVersion,
-        rightNo,
-        ruleId,
-        limitCode,
-      },
-      ...{
-        dutyHolder,
-        feed,
-        statusAtStart,
-        statusNow,
-        basesAtStart: listed(basesAtStart),
-        basesNow: listed(basesNow),
-      },
+      ...keys,
+      ...{ cohortMask: Number(keys.cohortMask), ageBand: Number(keys.ageBand) },
+      ...{ basesAtStart: listed(keys.basesAtStart), basesNow: listed(keys.basesNow) },
     },
     stateAtStart: stateAtStart || null,
     stateNow: stateNow || null,

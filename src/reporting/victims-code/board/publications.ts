@@ -130,7 +130,7 @@ export class CodeReportPublications {
         published_by: publishedBy,
         suppressed_below: below,
         report: JSON.stringify(report),
-        cells: cells as unknown as Record<string, unknown>,
+        cells,
       },
     ]);
   }
