@@ -35,9 +35,10 @@ export class ServiceClient {
     private readonly clock: Clock,
   ) {}
 
-  /** Uploads an extract as the police's feed; answers the import's id. */
-  async upload(name: string, csv: string): Promise<string> {
+  /** Uploads a file of a feed; answers the import's id. */
+  async upload(name: string, csv: string, feed = 'athena'): Promise<string> {
     const form = new FormData();
+    form.append('feed', feed);
     form.append('file', new Blob([csv], { type: 'text/csv' }), name);
     const headers = await this.headers('intake-service', true);
     const response = await fetch(`${this.address}/api/v1/imports`, { method: 'POST', body: form, headers });

@@ -139,11 +139,19 @@ const DUE: Record<string, Record<Day, Record<number, Day>>> = {
   },
 };
 
-const feeds = ['police', 'cps', 'wcu', 'court', 'probation', 'val', 'athena-referrals', 'victim'].map(
-  (feed) => ({
-    ...{ feed, validFrom: '2015-01-01', standing: 'covered' as const, source: 'invented' },
-  }),
-);
+const feeds = [
+  'police',
+  'police-leaflets',
+  'cps',
+  'wcu',
+  'court',
+  'probation',
+  'val',
+  'athena-referrals',
+  'victim',
+].map((feed) => ({
+  ...{ feed, validFrom: '2015-01-01', standing: 'covered' as const, source: 'invented' },
+}));
 const lastSecondOf = (day: Day) => new Date(endOfDayLondon(day).getTime() - 999);
 const limitOf = (name: string): CodeLimit =>
   book.limits.find(({ ruleId, limitCode }) => `${ruleId} ${limitCode}` === name)!;
@@ -151,6 +159,7 @@ const limitOf = (name: string): CodeLimit =>
 function fact(kind: string, occurredAt: Date, more: Partial<Fact> = {}): Fact {
   return {
     ...{ eventId: `event-of-${kind}`, referralId: null, kind, suspectKey: null, outcome: null, occurredAt },
+    ...{ recordedAt: occurredAt },
     ...{ receivedAt: null, source: 'police', answersEventId: null, answersKind: null, answersRule: null },
     ...{ channel: null, quality: null, ...more },
   };

@@ -1,3 +1,26 @@
+export type OutcomeCode = 'M1_HEALTH' | 'M2_COPE' | 'M3_SAFETY' | 'M4_INFORMED';
+
+/** What the people of a period choose, in numbers. */
+export interface Choices {
+  /** Directly referred people, every one of whom is reached. */
+  direct: number;
+  /** People called because of an Athena referral, who are reached. */
+  proactive: number;
+  /** Of the reached, who want support. */
+  wantSupport: number;
+  /** Of the supported, who need a specialist plan. */
+  needPlan: number;
+  /** How many agencies people with a plan are referred to: agencies and people. */
+  agencies: readonly (readonly [agencies: number, people: number])[];
+  /** Of the supported, who are still supported at the end; taken from the latest. */
+  ongoing: number;
+  amongTheLatest: number;
+  /** Of those whose support ended, for whom each improved. */
+  improved: Record<OutcomeCode, number>;
+  /** What coordinators decide of enhanced rights with somebody who is supported, in proportion; null: nothing. */
+  rights: readonly (readonly ['yes' | 'no' | null, number])[];
+}
+
 /**
  * What the invented people of 2019 choose, in numbers: how many want support, need more than an assessment, are still
  * supported at the end, and what improves for whom. They are set so that an honest count comes to the published
@@ -5,28 +28,25 @@
  * what was written down and never reads them. That every directly referred person is another person and is reached is
  * an assumption: the published 1,134 equals 959 + 159 + 16.
  */
-export const CHOICES_2019 = {
-  /** Directly referred people, every one of whom is reached. */
+export const CHOICES_2019: Choices = {
   direct: 1134,
-  /** People called because of an Athena referral, who are reached. */
   proactive: 957,
-  /** Of the reached, who want support. */
   wantSupport: 1838,
-  /** Of the supported, who need a specialist plan. */
   needPlan: 630,
-  /** How many agencies people with a plan are referred to: agencies and people. */
   agencies: [
     [0, 10],
     [1, 606],
     [2, 14],
   ],
-  /** Of the supported, who are still supported at the end; taken from the latest. */
   ongoing: 173,
   amongTheLatest: 420,
-  /** Of those whose support ended, for whom each improved. */
   improved: { M1_HEALTH: 154, M2_COPE: 254, M3_SAFETY: 242, M4_INFORMED: 1530 },
-} as const;
-export type OutcomeCode = keyof typeof CHOICES_2019.improved;
+  rights: [
+    ['yes', 6],
+    ['no', 16],
+    [null, 78],
+  ],
+};
 
 /** How often calls go unanswered before somebody is reached, and how often nobody ever is: ours. */
 export const CALLS = {

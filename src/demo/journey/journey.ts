@@ -4,7 +4,7 @@ import { dayNumber, londonInstant } from '../scenario/calendar.js';
 import { shareOut } from '../scenario/quotas.js';
 import type { Seed } from '../scenario/random.js';
 import type { ServiceClient } from '../service-client.js';
-import { CHOICES_2019 } from './choices-2019.js';
+import type { Choices } from './choices-2019.js';
 import { Coordinators } from './coordinators.js';
 import { type Act, Diary } from './diary.js';
 import { PeopleChoices } from './people-choices.js';
@@ -22,6 +22,7 @@ export interface JourneyPeriod {
   seed: Seed;
   from: Day;
   days: number;
+  choices: Choices;
   /** Police ids and crime references by which direct referrals of the period name people. */
   referredDirectly: ReadonlySet<string>;
 }
@@ -38,16 +39,16 @@ export class Journey {
   constructor(
     private readonly client: ServiceClient,
     private readonly clock: SettableClock,
-    { seed, from, days, referredDirectly }: JourneyPeriod,
+    { seed, from, days, choices, referredDirectly }: JourneyPeriod,
   ) {
     this.firstDay = dayNumber(from);
     this.diary = new Diary(days - 1);
-    this.choices = new PeopleChoices(seed);
+    this.choices = new PeopleChoices(seed, choices);
     const supporting = new Supporting(this.diary, from);
     this.coordinators = new Coordinators(this.choices, this.diary, supporting);
     this.list = new ProactiveList(client, referredDirectly);
     // On the first day nobody has been taken in who could be called without a referral.
-    this.proactive = shareOut(CHOICES_2019.proactive, [0, ...Array<number>(days - 1).fill(1)]);
+    this.proactive = shareOut(choices.proactive, [0, ...Array<number>(days - 1).fill(1)]);
   }
 
   /** One day. @param referrals ids of the referrals that were made directly that day */

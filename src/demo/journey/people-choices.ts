@@ -1,5 +1,5 @@
 import { Random, type Seed } from '../scenario/random.js';
-import { CALLS, CHOICES_2019, type OutcomeCode, SUPPORT_DAYS } from './choices-2019.js';
+import { CALLS, CHOICES_2019, type Choices, type OutcomeCode, SUPPORT_DAYS } from './choices-2019.js';
 import { Lots, yesOrNo } from './lots.js';
 
 /** What somebody who was reached chooses. */
@@ -9,6 +9,8 @@ export interface Choice {
   agencies: number;
   /** Still supported when the period ends. */
   staysOn: boolean;
+  /** What a coordinator decides of their enhanced rights; null where nobody does. */
+  rights: 'yes' | 'no' | null;
   /** Days from the needs assessment to the end of support. */
   supportDays: number;
   /** What improved, where support ends in the period. */
@@ -29,9 +31,11 @@ export class PeopleChoices {
   private supported = 0;
   private people = 0;
 
-  constructor(private readonly seed: Seed) {
-    const { direct, proactive, wantSupport, needPlan, agencies, ongoing, amongTheLatest, improved } =
-      CHOICES_2019;
+  constructor(
+    private readonly seed: Seed,
+    private readonly counts: Choices = CHOICES_2019,
+  ) {
+    const { direct, proactive, wantSupport, needPlan, agencies, ongoing, amongTheLatest, improved } = counts;
     const stream = (name: string) => Random.stream(seed, 'journey', name);
     this.random = stream('days');
     this.support = yesOrNo(stream('support'), wantSupport, direct + proactive);
@@ -60,13 +64,16 @@ export class PeopleChoices {
     const wantsSupport = this.support.draw();
     if (!wantsSupport) return { ...NO_SUPPORT, random };
     this.supported += 1;
-    const isLate = this.supported > CHOICES_2019.wantSupport - CHOICES_2019.amongTheLatest;
+    const isLate = this.supported > this.counts.wantSupport - this.counts.amongTheLatest;
     const needsPlan = this.plans.draw();
     const [fewest, most] = needsPlan ? SUPPORT_DAYS.withPlan : SUPPORT_DAYS.withoutPlan;
     const staysOn = isLate && this.staying.draw();
     return {
       ...{ wantsSupport, needsPlan, staysOn, random },
       agencies: needsPlan ? this.agencies.draw() : 0,
+      rights: Random.stream(this.seed, 'journey', 'rights', this.people).weighted<Choice['rights']>(
+        this.counts.rights,
+      ),
       supportDays: random.between(fewest, most),
       improved: staysOn ? null : this.improved(),
     };
@@ -81,5 +88,5 @@ export class PeopleChoices {
 
 const NO_SUPPORT = {
   ...{ wantsSupport: false, needsPlan: false, agencies: 0, staysOn: false },
-  ...{ supportDays: 0, improved: null },
+  ...{ rights: null, supportDays: 0, improved: null },
 };

@@ -2,6 +2,7 @@ import { addDays, type Day } from '../../platform/working-days/calendar-days.js'
 import { isOfFullAgeOn } from '../../victims/contact-safety/full-age.js';
 import { needsAnswers, specialistAnswers } from './assessment-answers.js';
 import { SUPPORT_DAYS } from './choices-2019.js';
+import { decideRights } from './decide-rights.js';
 import type { Diary } from './diary.js';
 import type { Random } from '../scenario/random.js';
 import type { Choice } from './people-choices.js';
@@ -44,6 +45,7 @@ export class Supporting {
   async begin(worked: WorkedCase, day: number, choice: Choice): Promise<void> {
     const reviewDueOn = addDays(this.firstDay, day + REVIEW_AFTER_DAYS);
     await worked.post('/needs-assessments', { answers: needsAnswers(choice.random), reviewDueOn });
+    await decideRights(worked, choice.rights);
     const endsOn = choice.staysOn ? null : Math.min(day + choice.supportDays, this.diary.lastDay);
     if (choice.needsPlan)
       this.diary.put(day + 1, worked.id, () => this.plan(worked, day + 1, choice, endsOn));

@@ -13,6 +13,7 @@ import type { DayPlan } from './day-plan.js';
 import type { DirectReferral } from './direct-referral.js';
 import { DirectReferralsMaker } from './direct-referrals.js';
 import { LaterRows } from './later-rows.js';
+import { type KnownCrime, knownCrimes } from './known-crime.js';
 import { Ledger } from './ledger.js';
 import { OrganisationsMaker } from './organisations-maker.js';
 import { PeopleMaker } from './people-maker.js';
@@ -39,6 +40,8 @@ export interface PeriodDay {
   on: string;
   athenaFile?: AthenaFile;
   directReferrals: DirectReferral[];
+  /** What the extract brought for the first time. */
+  crimes: KnownCrime[];
 }
 
 /** One run through a schedule, from the first day to the last. Nothing outside the seed decides anything. */
@@ -47,6 +50,7 @@ export class ServicePeriod {
   private readonly extract: DailyExtract;
   private readonly direct: DirectReferralsMaker;
   private lastFile: AthenaFile | undefined;
+  private crimes: KnownCrime[] = [];
 
   constructor(
     private readonly seed: Seed,
@@ -71,9 +75,11 @@ export class ServicePeriod {
       const on = isoDayOf(scheduled.day);
       const style = this.styleOf(on);
       const plan = this.planOf(scheduled, style);
+      this.crimes = [];
       const athenaFile = this.fileOf(scheduled, plan, style);
       const directReferrals = this.direct.of(plan, scheduled.direct, Random.stream(this.seed, 'direct', on));
-      yield athenaFile ? { on, athenaFile, directReferrals } : { on, directReferrals };
+      const { crimes } = this;
+      yield athenaFile ? { on, athenaFile, directReferrals, crimes } : { on, directReferrals, crimes };
     }
   }
 
@@ -92,6 +98,7 @@ export class ServicePeriod {
     const on = isoDayOf(plan.day);
     const { lines, fresh } = this.extract.fill(plan, Random.stream(this.seed, 'athena', on));
     this.direct.remember(fresh);
+    this.crimes = knownCrimes(fresh, plan.day);
     this.lastFile = {
       name: `athena-victims-${on}.csv`,
       csv: writeCsv(
