@@ -102,10 +102,13 @@ function victimSentence({ victimReported, victimReportedAt }: ClockRow): string[
   return [`The victim said on ${spelledOut(londonDayOf(victimReportedAt))} ${words ?? 'not to be sure'}.`];
 }
 
-function exclusionSentence({ excludedReason, excludedAt }: ClockRow): string[] {
+function exclusionSentence({ excludedReason, excludedAt, dueEnhancedOn }: ClockRow): string[] {
   if (excludedReason === null) return [];
-  const since = excludedAt === null ? '' : ` since ${spelledOut(londonDayOf(excludedAt))}`;
-  return [`It is out of the count${since}: ${EXCLUDED_WORDS[excludedReason]}.`];
+  const on = excludedAt === null ? null : londonDayOf(excludedAt);
+  const since = on === null ? '' : ` since ${spelledOut(on)}`;
+  const isLate = on !== null && dueEnhancedOn !== null && dueEnhancedOn < on;
+  const late = isLate ? ' Of the limit that had run out by then it changes nothing.' : '';
+  return [`It is out of the count${since}: ${EXCLUDED_WORDS[excludedReason]}.${late}`];
 }
 
 function stateSentence(clock: ClockRow): string {

@@ -73,7 +73,8 @@ function statementOf({ state, dutyHolder, ruleId, after, limit }: EntitlementQue
         AND CASE WHEN c.status_at_start = 'not-assessed' THEN $2::text IN (s.by_standard, s.by_enhanced)
                  ELSE s.at_start = $2 END`,
   ];
-  if (OPEN.includes(state)) parts.push('AND c.satisfied_at IS NULL AND c.excluded_reason IS NULL');
+  if (OPEN.includes(state))
+    parts.push('AND c.satisfied_at IS NULL AND (c.excluded_reason IS NULL OR c.excluded_at IS NOT NULL)');
   const today = londonDayOf(now);
   if (RUNNING.includes(state))
     parts.push(`AND ${DUE} >= ${bound(addDays(today, -LONGEST_LIMIT_DAYS))}::date`);

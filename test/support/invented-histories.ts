@@ -17,6 +17,7 @@ export interface InventedEvent {
   kind: string;
   at: string;
   receivedAt: string | null;
+  recordedAt: string;
   outcome: string | null;
   source: string;
   isOfVictim: boolean;
@@ -107,6 +108,7 @@ const inventedEvent: fc.Arbitrary<InventedEvent> = kindOf.chain((code) => {
     .record({
       at: instant(12),
       hoursOnTheWay: maybe(fc.nat({ max: 100 })),
+      hoursToWrite: fc.oneof(fc.constant(0), fc.nat({ max: 400 })),
       who: kind.isTelling
         ? fc.oneof({ weight: 4, arbitrary: said }, { weight: 1, arbitrary: saidByVictim })
         : said,
@@ -116,7 +118,7 @@ const inventedEvent: fc.Arbitrary<InventedEvent> = kindOf.chain((code) => {
       channel: maybe(fc.constantFrom('letter', 'phone')),
       quality: maybe(fc.record({ reviewExplained: fc.constantFrom('yes', 'no', 'unknown') })),
     })
-    .map(({ at, hoursOnTheWay, who, ...event }) => ({
+    .map(({ at, hoursOnTheWay, hoursToWrite, who, ...event }) => ({
       ...event,
       ...who,
       kind: code,
@@ -124,6 +126,7 @@ const inventedEvent: fc.Arbitrary<InventedEvent> = kindOf.chain((code) => {
       isOfVictim: kind.about === 'victim',
       receivedAt:
         hoursOnTheWay === null ? null : new Date(Date.parse(at) + hoursOnTheWay * HOUR).toISOString(),
+      recordedAt: new Date(Date.parse(at) + ((hoursOnTheWay ?? 0) + hoursToWrite) * HOUR).toISOString(),
     }));
 });
 
@@ -172,7 +175,7 @@ export const readings: { name: string; setting: Partial<CodeSetting>; feeds: Fee
     name: 'every point read the other way',
     setting: {
       ...{ dayEndsAt: '17:00', startsOnWorkingDay: true, countsFailedAttempt: true },
-      ...{ letterWorkingDays: 2, dueSoonWorkingDays: 3 },
+      ...{ letterWorkingDays: 2, dueSoonWorkingDays: 3, unsafeReviewDays: 4 },
     },
     feeds: [
       {

@@ -13,6 +13,8 @@ export interface WantedEvent {
   kind: string;
   at: string | Date;
   receivedAt?: string | Date | null;
+  /** Without it, as soon as it could be. */
+  recordedAt?: string | Date;
   outcome?: string | null;
   source?: string;
   /** The victim whom it concerns; without one everybody. */
@@ -59,7 +61,7 @@ function rowOf(id: string, incidentId: string, event: WantedEvent) {
     occurred_at: new Date(event.at),
     precision: 'instant',
     received_at: event.receivedAt ? new Date(event.receivedAt) : null,
-    recorded_at: new Date('2089-12-31T12:00:00Z'),
+    recorded_at: recordedAt(event),
     source: event.source ?? 'police',
     answers_event_id: event.answers ?? null,
     answers_rule: event.answersRule ?? null,
@@ -70,6 +72,12 @@ function rowOf(id: string, incidentId: string, event: WantedEvent) {
     withdrawn: event.withdrawn ?? false,
     recorded_by: 'service:invented-events',
   };
+}
+
+function recordedAt({ at, receivedAt, recordedAt, supersedes }: WantedEvent): Date {
+  if (recordedAt) return new Date(recordedAt);
+  if (supersedes) return new Date('2089-12-31T12:00:00Z');
+  return new Date(Math.max(...[at, receivedAt ?? at].map((one) => new Date(one).getTime())));
 }
 
 /** Counts the clocks of one crime. */

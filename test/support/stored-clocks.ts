@@ -28,6 +28,7 @@ export async function historyOf(
 function recorded(history: InventedHistory, referralId: string, events: readonly Fact[]): Fact[] {
   const record = (kind: string, at: string): Fact => ({
     ...{ eventId: null, referralId, kind, suspectKey: null, outcome: null, occurredAt: new Date(at) },
+    ...{ recordedAt: new Date(at) },
     ...{ receivedAt: null, source: 'police', answersEventId: null, answersKind: null, answersRule: null },
     ...{ channel: null, quality: null },
   });
@@ -57,7 +58,7 @@ const STATUSES = `
 
 const EVENTS = `
   SELECT e.original_id AS "eventId", NULL AS "referralId", e.kind, e.suspect_key AS "suspectKey", e.outcome,
-         e.occurred_at AS "occurredAt", e.received_at AS "receivedAt", e.source,
+         e.occurred_at AS "occurredAt", e.recorded_at AS "recordedAt", e.received_at AS "receivedAt", e.source,
          e.answers_event_id AS "answersEventId", a.kind AS "answersKind", e.answers_rule AS "answersRule", e.channel,
          e.quality
     FROM justice_event e LEFT JOIN justice_event a ON a.id = e.answers_event_id

@@ -4,7 +4,9 @@ const IS_OF_SAME_SUSPECT = `(f.suspect_key IS NULL OR s.suspect_key IS NULL OR f
 const FOLLOWS = `(${IS_OF_SAME_SUSPECT} AND f.on_day >= s.on_day)`;
 const NAMES_RULE = `coalesce(f.answers_rule = s.rule_id, false)`;
 const MAY_BE_RULE = `(f.answers_rule IS NULL OR f.answers_rule = s.rule_id)`;
-const NAMES_START = `coalesce(f.answers_event_id = s.event_id, false)`;
+const IS_OF_START = `coalesce(f.answers_event_id = s.event_id, false)`;
+// A correction may have moved the event to after what answered it.
+const NAMES_START = `(${IS_OF_START} AND f.on_day >= s.on_day)`;
 const IS_START = `(f.kind = s.kind AND f.event_id IS NOT DISTINCT FROM s.event_id
                    AND f.referral_id IS NOT DISTINCT FROM s.referral_id)`;
 
@@ -53,26 +55,31 @@ export const ANSWERED = `
 
 const IS_MEANT = `(${NAMES_RULE} OR (f.answers_rule IS NULL AND s.is_telling))`;
 
-/** What takes a duty out of the count: a victim's choice, an unsafe way. */
+/**
+ * What takes a duty out of the count: a victim's choice, an unsafe way. A word counts from when it was said and written
+ * down; one that comes when the duty was done, or when its last day had passed, changes nothing of it.
+ */
 export const EXCLUDED = `
   excluded AS MATERIALIZED (
-    SELECT DISTINCT ON (s.id) s.id, r.reason, f.occurred_at AS excluded_at
+    SELECT DISTINCT ON (s.id) s.id, r.reason, h.at AS excluded_at
       FROM counted s
       JOIN fact f ON f.victim_id = s.party_id
        AND (f.kind IN ('service.tailored', 'contact.found-unsafe') OR f.kind = ANY (s.excluded_by))
       LEFT JOIN satisfied a ON a.id = s.id
+     CROSS JOIN LATERAL (SELECT greatest(f.occurred_at, f.recorded_at) AS at) h
      CROSS JOIN LATERAL (
        SELECT CASE
          WHEN f.source = 'victim' THEN NULL
          WHEN f.kind = ANY (s.excluded_by) THEN
-           CASE WHEN (f.answers_event_id IS NULL OR ${NAMES_START}) AND ${IS_OF_SAME_SUSPECT} THEN 'declined' END
-         WHEN f.kind = 'contact.found-unsafe' THEN CASE WHEN ${IS_MEANT} THEN 'unsafe-to-contact' END
+           CASE WHEN (f.answers_event_id IS NULL OR ${IS_OF_START}) AND ${IS_OF_SAME_SUSPECT} THEN 'declined' END
+         WHEN f.kind = 'contact.found-unsafe' THEN
+           CASE WHEN ${IS_MEANT} AND s.started_on <= f.on_day + s.unsafe_review_days THEN 'unsafe-to-contact' END
          WHEN f.outcome = 'declined-all' THEN CASE WHEN ${IS_MEANT} THEN 'declined' END
          WHEN f.outcome = 'declined-some' THEN CASE WHEN ${NAMES_RULE} THEN 'declined' END
          WHEN f.outcome = 'other-timing' AND ${IS_MEANT} AND s.unit IS NOT NULL THEN 'tailored' END AS reason) r
      WHERE r.reason IS NOT NULL
-       AND (a.counts_at IS NULL OR a.counts_at > f.occurred_at)
-       AND (s.last_due_on IS NULL OR f.on_day <= s.last_due_on)
+       AND (a.counts_at IS NULL OR a.counts_at > h.at)
+       AND (s.last_due_on IS NULL OR ${londonDay('h.at')} <= s.last_due_on)
        AND NOT EXISTS (SELECT FROM fact back WHERE back.victim_id = s.party_id AND back.kind = 'service.resumed'
                           AND back.occurred_at > f.occurred_at AND back.occurred_at <= s.started_at)
-     ORDER BY s.id, f.occurred_at, f.event_id, f.referral_id)`;
+     ORDER BY s.id, h.at, f.occurred_at, f.event_id, f.referral_id)`;

@@ -18,7 +18,7 @@ export function statesOf(clock: Clock, asOf: Date): ClockStates {
 }
 
 function stateBy(clock: Clock, dueOn: Day | null, soonOn: Day | null, asOf: Date): ClockState {
-  if (isExcluded(clock, asOf) || (clock.unit !== null && dueOn === null)) return 'not-applicable';
+  if (isExcluded(clock, dueOn, asOf) || (clock.unit !== null && dueOn === null)) return 'not-applicable';
   const satisfiedOn = clock.satisfiedAt !== null && clock.satisfiedAt <= asOf ? clock.satisfiedOn : null;
   if (satisfiedOn !== null) return stateOfEvidence(clock, satisfiedOn, dueOn);
   if (dueOn === null) return 'pending';
@@ -32,6 +32,8 @@ function stateOfEvidence({ isStartKnown }: Clock, satisfiedOn: Day, dueOn: Day |
   return isStartKnown ? 'met-late' : 'no-evidence';
 }
 
-function isExcluded({ excludedReason, excludedAt }: Clock, asOf: Date): boolean {
-  return excludedReason !== null && (excludedAt === null || excludedAt <= asOf);
+/** A word that came when the last day by this limit had passed changes nothing by it. */
+function isExcluded({ excludedReason, excludedAt }: Clock, dueOn: Day | null, asOf: Date): boolean {
+  if (excludedReason === null || excludedAt === null) return excludedReason !== null;
+  return excludedAt <= asOf && (dueOn === null || londonDayOf(excludedAt) <= dueOn);
 }

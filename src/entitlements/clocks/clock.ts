@@ -58,7 +58,7 @@ export interface Clock {
   victimReported: string | null;
   victimReportedAt: Date | null;
   excludedReason: ExcludedReason | null;
-  /** From when on it is out of the count; null: always. */
+  /** From when on it is out of the count, by each limit whose last day had not passed; null: always. */
   excludedAt: Date | null;
   feedCovers: boolean;
 }

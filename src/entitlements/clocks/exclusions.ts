@@ -1,4 +1,4 @@
-import type { Day } from '../../platform/working-days/calendar-days.js';
+import { addDays, type Day } from '../../platform/working-days/calendar-days.js';
 import { londonDayOf } from '../../platform/working-days/london-days.js';
 import type { FeedCoverage } from '../code/code-files.js';
 import { holdsOn } from '../../reference-data/policy/dated.js';
@@ -21,11 +21,11 @@ export function exclusionOf(
   const found = facts
     .filter((fact) => isInTime(fact, dated) && !isResumed(facts, fact, dated.startedAt))
     .flatMap((fact) => {
-      const reason = reasonOf(fact, started);
-      return reason === null ? [] : [{ fact, reason }];
+      const reason = reasonOf(fact, started, dated.startedOn);
+      return reason === null ? [] : [{ fact, reason, at: countsFrom(fact) }];
     })
-    .sort((one, other) => inOrder(one.fact, other.fact))[0];
-  if (found) return { excludedReason: found.reason, excludedAt: found.fact.occurredAt };
+    .sort((one, other) => one.at.getTime() - other.at.getTime() || inOrder(one.fact, other.fact))[0];
+  if (found) return { excludedReason: found.reason, excludedAt: found.at };
   const isLawful = !feeds.some(
     (row) => row.feed === dated.feed && row.standing === 'not-lawful' && holdsOn(row, dated.startedOn),
   );
@@ -34,9 +34,15 @@ export function exclusionOf(
 }
 
 /** A word that came when the duty was done, or when its last day had passed, changes nothing of it. */
-function isInTime({ occurredAt }: Fact, { satisfiedAt, lastDueOn }: Dated): boolean {
-  if (satisfiedAt !== null && satisfiedAt <= occurredAt) return false;
-  return lastDueOn === null || londonDayOf(occurredAt) <= lastDueOn;
+function isInTime(fact: Fact, { satisfiedAt, lastDueOn }: Dated): boolean {
+  const at = countsFrom(fact);
+  if (satisfiedAt !== null && satisfiedAt <= at) return false;
+  return lastDueOn === null || londonDayOf(at) <= lastDueOn;
+}
+
+/** What is written down later than it was said undoes nothing of what had run out by then. */
+function countsFrom({ occurredAt, recordedAt }: Fact): Date {
+  return occurredAt > recordedAt ? occurredAt : recordedAt;
 }
 
 function isResumed(facts: readonly Fact[], { occurredAt }: Fact, startedAt: Date): boolean {
@@ -45,7 +51,7 @@ function isResumed(facts: readonly Fact[], { occurredAt }: Fact, startedAt: Date
   );
 }
 
-function reasonOf(fact: Fact, { limit, start }: Started): ExcludedReason | null {
+function reasonOf(fact: Fact, { limit, start, setting }: Started, startedOn: Day): ExcludedReason | null {
   if (fact.source === 'victim') return null;
   if (limit.excludedBy.includes(fact.kind)) {
     const isOfStart = fact.answersEventId === null || fact.answersEventId === start.eventId;
@@ -54,7 +60,10 @@ function reasonOf(fact: Fact, { limit, start }: Started): ExcludedReason | null 
   const namesRule = fact.answersRule === limit.ruleId;
   const isTelling = limit.satisfiedBy.some(({ kind }) => kind === 'victim.informed');
   const isMeant = namesRule || (fact.answersRule === null && isTelling);
-  if (fact.kind === 'contact.found-unsafe') return isMeant ? 'unsafe-to-contact' : null;
+  if (fact.kind === 'contact.found-unsafe') {
+    const isStanding = startedOn <= addDays(londonDayOf(fact.occurredAt), setting.unsafeReviewDays);
+    return isMeant && isStanding ? 'unsafe-to-contact' : null;
+  }
   if (fact.kind !== 'service.tailored') return null;
   if (fact.outcome === 'declined-all') return isMeant ? 'declined' : null;
   if (fact.outcome === 'declined-some') return namesRule ? 'declined' : null;

@@ -7,6 +7,8 @@ export interface Fact {
   suspectKey: string | null;
   outcome: string | null;
   occurredAt: Date;
+  /** When somebody first wrote down that it was so: its source, or the service where that was earlier. */
+  recordedAt: Date;
   receivedAt: Date | null;
   source: string;
   answersEventId: string | null;

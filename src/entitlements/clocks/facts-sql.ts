@@ -17,20 +17,30 @@ export const CALENDAR = `
       CROSS JOIN LATERAL (SELECT h.holiday_on IS NULL AND extract(isodow FROM d.day) < 6 AS is_working) w),
   working_day AS MATERIALIZED (SELECT number, day FROM calendar WHERE is_working)`;
 
-const FACT_COLUMNS = `h.event_id, h.referral_id, h.suspect_key, h.kind, h.outcome, h.occurred_at, h.received_at, h.source,
+const FACT_COLUMNS = `h.event_id, h.referral_id, h.suspect_key, h.kind, h.outcome, h.occurred_at, h.recorded_at, h.received_at,
+         h.source,
          h.answers_event_id, h.answers_kind, h.answers_rule, h.channel, h.quality`;
 const OF_A_RECORD = (kind: string, at: string, source: string, channel = 'NULL') => `
     SELECT v.party_id AS victim_id, NULL::uuid AS event_id, v.referral_id, NULL::text AS suspect_key,
-           '${kind}' AS kind, NULL::text AS outcome, ${at} AS occurred_at, NULL::timestamptz AS received_at,
+           '${kind}' AS kind, NULL::text AS outcome, ${at} AS occurred_at, ${at} AS recorded_at,
+           NULL::timestamptz AS received_at,
            '${source}' AS source, NULL::uuid AS answers_event_id, NULL::text AS answers_kind, NULL::text AS answers_rule,
            ${channel}::text AS channel, NULL::jsonb AS quality
       FROM victim v`;
+
+/** When the newest version, or an earlier one that says the same, was written down: at its source or by the service. */
+const SAID = 'kind, outcome, party_id, answers_event_id, answers_rule, suspect_key'.split(', ');
+const FIRST_SAID = `CASE WHEN e.supersedes_id IS NULL THEN least(e.recorded_at, e.source_updated_at) ELSE (
+             SELECT min(least(b.recorded_at, b.source_updated_at)) FROM justice_event b
+              WHERE b.original_id = e.original_id AND NOT b.withdrawn
+                AND (${SAID.map((column) => `b.${column}`).join(', ')})
+                  IS NOT DISTINCT FROM (${SAID.map((column) => `e.${column}`).join(', ')})) END`;
 
 /** The columns of an event that clocks rest on, of the victims of the incidents `$1`. */
 const HAPPENED = `
   happened AS MATERIALIZED (
     SELECT e.incident_id, e.party_id, e.original_id AS event_id, NULL::uuid AS referral_id, e.suspect_key, e.kind,
-           e.outcome, e.occurred_at, e.received_at, e.source, e.answers_event_id, a.kind AS answers_kind,
+           e.outcome, e.occurred_at, e.received_at, ${FIRST_SAID} AS recorded_at, e.source, e.answers_event_id, a.kind AS answers_kind,
            e.answers_rule, e.channel, e.quality
       FROM current_justice_event e
       LEFT JOIN current_justice_event a ON a.original_id = e.answers_event_id AND a.incident_id = ANY ($1::uuid[])

@@ -45,7 +45,8 @@ function names(fact: Fact, { match, of }: Evidence, { limit, start }: Started): 
   const { answersEventId, answersRule } = fact;
   const namesRule = answersRule === limit.ruleId;
   const mayBeRule = answersRule === null || namesRule;
-  const namesStart = answersEventId !== null && answersEventId === start.eventId;
+  // A correction may have moved the event to after what answered it.
+  const namesStart = answersEventId !== null && answersEventId === start.eventId && !isBefore(fact, start);
   const mayFollow = follows(fact, start);
   switch (match) {
     case 'receipt':
@@ -62,7 +63,11 @@ function names(fact: Fact, { match, of }: Evidence, { limit, start }: Started): 
 }
 
 function follows(fact: Fact, start: Fact): boolean {
-  return isOfSameSuspect(fact, start) && londonDayOf(fact.occurredAt) >= londonDayOf(start.occurredAt);
+  return isOfSameSuspect(fact, start) && !isBefore(fact, start);
+}
+
+function isBefore(fact: Fact, start: Fact): boolean {
+  return londonDayOf(fact.occurredAt) < londonDayOf(start.occurredAt);
 }
 
 /** Where either names no suspect, nothing says that they are not the same. */

@@ -39,7 +39,7 @@ export const STARTED = `
 /** Day 0, the days on which each is due and soon due, and what was known of enhanced rights. */
 export const COUNTED = `
   day_zero AS (
-    SELECT s.*, g.counts_failed_attempt, g.letter_working_days, g.due_soon_working_days,
+    SELECT s.*, g.counts_failed_attempt, g.letter_working_days, g.due_soon_working_days, g.unsafe_review_days,
            CASE WHEN shift.is_shifted THEN next.day ELSE shift.day END AS started_on,
            c.number + shift.is_shifted::int AS number
       FROM started s

@@ -71,6 +71,8 @@ export interface CodeSetting extends Dated {
   countsFailedAttempt: boolean;
   letterWorkingDays: number;
   dueSoonWorkingDays: number;
+  /** Days after which it has to be found anew that it is unsafe to tell the victim. */
+  unsafeReviewDays: number;
   source: string;
 }
 

@@ -54,7 +54,8 @@ export class PublishCode implements OnModuleInit {
         valid_to: row.validTo ?? null,
         ...{ day_ends_at: row.dayEndsAt, starts_on_working_day: row.startsOnWorkingDay },
         ...{ counts_failed_attempt: row.countsFailedAttempt, letter_working_days: row.letterWorkingDays },
-        ...{ due_soon_working_days: row.dueSoonWorkingDays, source: row.source },
+        ...{ due_soon_working_days: row.dueSoonWorkingDays },
+        ...{ unsafe_review_days: row.unsafeReviewDays, source: row.source },
       })),
     );
     // A row that somebody added while the service ran stays.

@@ -5,7 +5,7 @@ import { type PolicyPath, PolicyReader } from '../../reference-data/policy/polic
 import type { ReferencePolicy } from '../../reference-data/policy/reference-policy.js';
 import type { CodeFile, RuleRow, SettingsFile } from './code-files.js';
 import { CodeBook } from './code-book.js';
-import { type CodeRule, limitRows, ruleOf } from './code-rules.js';
+import { type CodeLimit, type CodeRule, limitRows, ruleOf } from './code-rules.js';
 
 const SETTINGS = 'victims-code/settings.yaml';
 const APART = ['event-kinds', 'settings'].map((name) => `victims-code/${name}.yaml`);
@@ -125,6 +125,15 @@ function checkWords(row: RuleRow, kinds: Kinds, qualities: readonly string[], re
   }
 }
 
+/** The two ways in which a crime becomes known: a victim has a clock of one of them. */
+const IS_BEGINNING = new Set(['crime.reported', 'victim.identified']);
+
+/** What would answer every earlier event at once without naming any of them. */
+function unnamedEvidence({ triggers, satisfiedBy }: CodeLimit): string | undefined {
+  if (triggers.length < 2 || triggers.every((kind) => IS_BEGINNING.has(kind))) return undefined;
+  return satisfiedBy.find(({ match }) => match === 'follows')?.kind;
+}
+
 /** What every limit has to say, by itself or by its rule. */
 function checkDuties(file: CodeFile, row: RuleRow, refuse: Refuse): void {
   const { limits } = ruleOf(file, row);
@@ -137,6 +146,9 @@ function checkDuties(file: CodeFile, row: RuleRow, refuse: Refuse): void {
       refuse([...path, 'code'], `${limit.limitCode} stands twice`);
     if (limit.triggers.length === 0) refuse(path, 'nothing starts it: trigger is missing');
     if (limit.satisfiedBy.length === 0) refuse(path, 'nothing discharges it: satisfiedBy is missing');
+    const unnamed = unnamedEvidence(limit);
+    if (unnamed !== undefined)
+      refuse(path, `${unnamed} has to name which of several events it answers: write match: event`);
     if (limit.dutyHolder === '') refuse(path, 'nobody has the duty: dutyHolder is missing');
     if (said.unit !== undefined && said.limit === undefined) refuse(path, 'has a unit and no limit');
     if (limit.unit !== null && limit.standard === null && limit.enhanced === null)
