@@ -48,8 +48,8 @@ export class CodeReportPublications {
    * worked out with what was published before
    */
   publish(actor: Actor, span: DaySpan): Promise<PublicationSummary> {
-    const kind = this.kindOf(span);
     return this.database.inTransaction(onBehalfOf(actor, 'reporting'), async (tx) => {
+      const kind = this.kindOf(span);
       if (span.to >= londonDayOf(tx.now)) throw refusal('to', 'not-over', 'The period is not over yet.');
       // Two publications at a time would not know of each other's hidden counts.
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('code-report-publication', 0))`);
