@@ -105,6 +105,20 @@ describe('What the Victims’ Board is shown', () => {
     expect(report.sections[2]!.total.counts.total).toBe(6);
   });
 
+  it('is published once under a key, and not another period under it', async () => {
+    const key = '6f0c2f0e-published-once';
+    const first = await publish({ from: '2018-01-01', to: '2018-03-31' })
+      .set('idempotency-key', key)
+      .expect(201);
+    const again = await publish({ from: '2018-01-01', to: '2018-03-31' })
+      .set('idempotency-key', key)
+      .expect(201);
+    expect(again.body).toEqual(first.body);
+    await publish({ from: '2018-01-02', to: '2018-03-31' })
+      .set('idempotency-key', key)
+      .expect(refused(422, 'idempotency-key-reused', 'Idempotency-Key'));
+  });
+
   it('stays the same for ever, whatever is recorded later; a further publication is a new version', async () => {
     const first = (await board(APRIL).expect(200)).text;
     await clocks.add(ben, { on: '2019-04-20', holder: 'CPS' }, 5);
@@ -156,6 +170,7 @@ describe('What the Victims’ Board is shown', () => {
       ['month', 1],
       ['month', 1],
       ['month', 2],
+      ['quarter', 1],
       ['month', 1],
     ]);
   });
