@@ -6,9 +6,9 @@ import { GIVERS, type Giver } from './consent-rule.js';
 export const WAYS_OF_ASKING = ['phone', 'in-person', 'video', 'in-writing', 'through-interpreter'] as const;
 export type WayOfAsking = (typeof WAYS_OF_ASKING)[number];
 
-/** An assessment that a child understands this one decision. */
+/** An assessment of whether a child understands this one decision, or somebody of 16 or 17 is able to take it. */
 export class GillickRequest {
-  @IsFlag({ description: 'Whether the child was found to understand this decision' })
+  @IsFlag({ description: 'Whether they were found to understand this decision' })
   isCompetent!: boolean;
 
   @IsText({ max: 200, description: 'Who assessed it; kept encrypted' })
@@ -31,7 +31,10 @@ export class RecordConsentRequest {
   @IsFlag({ description: 'Their answer; a no is recorded too', example: true })
   isGiven!: boolean;
 
-  @IsCode(GIVERS, { description: 'Who answered. An adult answers in person', example: 'self' })
+  @IsCode(GIVERS, {
+    description: 'Who answered. Adults answer in person, and so does somebody of 16 or 17 who can',
+    example: 'self',
+  })
   givenBy!: Giver;
 
   @IsCode(WAYS_OF_ASKING, { description: 'How they were asked', example: 'phone' })
@@ -51,7 +54,9 @@ export class RecordConsentRequest {
 
   @MayBeOmitted()
   @IsObjectOf(() => GillickRequest, {
-    description: 'Needed for the own yes of a child under 16, or of somebody of unknown age',
+    description:
+      'Needed for the own yes of a child under 16, or of somebody of unknown age; and, as a finding that they are unable ' +
+      'to decide, for somebody else’s yes about somebody of 16 or 17',
   })
   gillick?: GillickRequest;
 }

@@ -42,13 +42,13 @@ export function consentOf(tx: Transaction, caseId: string, id: string): Promise<
   return tx.queryOne<ConsentRow>(ONE, [caseId, id]);
 }
 
-/** The answers for an agency and purpose that had been given by an instant, newest first. */
+/** Every answer for an agency and purpose that is known, newest first. */
 export function consentsAbout(
   tx: Transaction,
   caseId: string,
-  { agencyCode, purpose, by }: { agencyCode: string; purpose: string; by: Date },
+  { agencyCode, purpose }: { agencyCode: string; purpose: string },
 ): Promise<ConsentRow[]> {
-  return tx.query<ConsentRow>(ABOUT, [caseId, agencyCode, purpose, by]);
+  return tx.query<ConsentRow>(ABOUT, [caseId, agencyCode, purpose]);
 }
 
 export function toConsentResponse(
@@ -101,5 +101,5 @@ const OF_CASE = `SELECT ${COLUMNS} FROM agency_consent WHERE case_id = $1 ORDER 
 const ONE = `SELECT ${COLUMNS} FROM agency_consent WHERE case_id = $1 AND id = $2`;
 const ABOUT = `
   SELECT ${COLUMNS} FROM agency_consent
-   WHERE case_id = $1 AND agency_code = $2 AND purpose = $3 AND asked_at <= $4
+   WHERE case_id = $1 AND agency_code = $2 AND purpose = $3
    ORDER BY asked_at DESC, id DESC`;

@@ -8,13 +8,19 @@ export type Giver = (typeof GIVERS)[number];
 export interface ConsentAnswer {
   isGiven: boolean;
   givenBy: Giver;
-  /** Whether a child was found to understand this decision; null where nobody assessed it. */
+  /**
+   * Whether a child was found to understand this decision, or somebody of 16 or 17 able to take it; null where nobody
+   * assessed it.
+   */
   isGillickCompetent: boolean | null;
 }
 
 /** Why an answer does not count. */
 export const CONSENT_FAULTS = {
   'consent-not-the-adults-own': 'An adult consents in person; nobody else does it for them.',
+  'consent-not-the-young-persons-own':
+    'Somebody of 16 or 17 consents in person; somebody else does only where they were found unable to decide this, and ' +
+    'that is recorded with the answer.',
   'consent-not-asked-of-child':
     'A child under 16 consents only where Gillick competence was assessed for this decision: record it, or ask ' +
     'somebody with parental responsibility or the local authority.',
@@ -26,12 +32,15 @@ export type ConsentFault = keyof typeof CONSENT_FAULTS;
 
 /**
  * Why an answer does not count for somebody of that age, or null where it does (VAL consent rule CSE-7). A child's own
- * no is always taken.
+ * no is always taken, and so is anybody's no about a child: it tells nobody.
  */
 export function faultOfConsent(age: AgeBand, answer: ConsentAnswer): ConsentFault | null {
   const { isGiven, givenBy, isGillickCompetent } = answer;
-  if (givenBy !== 'self')
-    return age === 'adult' || age === 'organisation' ? 'consent-not-the-adults-own' : null;
+  if (givenBy !== 'self') {
+    if (age === 'adult' || age === 'organisation') return 'consent-not-the-adults-own';
+    const isYoungPersonsAlone = age === 'aged-16-or-17' && isGiven && isGillickCompetent !== false;
+    return isYoungPersonsAlone ? 'consent-not-the-young-persons-own' : null;
+  }
   if (!isGiven || isGillickCompetent === true) return null;
   if (age === 'under-16') return 'consent-not-asked-of-child';
   return age === 'unknown' ? 'age-unknown' : null;
@@ -39,6 +48,8 @@ export function faultOfConsent(age: AgeBand, answer: ConsentAnswer): ConsentFaul
 
 /** An answer as it was heard, and whether it was taken back. */
 export interface HeardAnswer extends ConsentAnswer {
+  /** Of the person when they were asked. */
+  ageBand: AgeBand;
   withdrawnAt: Date | null;
 }
 
@@ -57,15 +68,25 @@ type Standing<A> = { answer: A; refusal: null } | { answer: null; refusal: Conse
 /**
  * The consent that all answers about one agency and purpose come to (VAL consent rule CSE-7). Whoever decides for
  * themselves is heard alone: an adult, somebody of 16 or 17 who answered, a child found competent for this decision.
- * Of anybody else the newest answer counts, whoever gave it.
+ * Of anybody else a local authority's no holds until the authority says otherwise; else the newest answer counts,
+ * whoever gave it.
  */
 export function standingConsent<A extends HeardAnswer>(age: AgeBand, newestFirst: readonly A[]): Standing<A> {
-  const own = newestFirst.filter(({ givenBy }) => givenBy === 'self');
-  const answer = (decidesAlone(age, own) ? own[0] : undefined) ?? newestFirst[0];
+  const answer = decisiveAnswer(age, newestFirst);
   if (!answer) return { answer: null, refusal: 'nobody-asked' };
   if (isNo(answer)) return { answer: null, refusal: 'answered-no' };
-  const refusal = faultOfConsent(age, answer);
+  // That a child did not understand says nothing of whether they are able to decide from 16 on.
+  const isFoundAtThatAge = age !== 'aged-16-or-17' || answer.ageBand === age;
+  const isGillickCompetent = isFoundAtThatAge ? answer.isGillickCompetent : null;
+  const refusal = faultOfConsent(age, { ...answer, isGillickCompetent });
   return refusal ? { answer: null, refusal } : { answer, refusal: null };
+}
+
+function decisiveAnswer<A extends HeardAnswer>(age: AgeBand, newestFirst: readonly A[]): A | undefined {
+  const own = newestFirst.filter(({ givenBy }) => givenBy === 'self');
+  if (own[0] && decidesAlone(age, own)) return own[0];
+  const authoritys = newestFirst.find(({ givenBy }) => givenBy === 'local-authority');
+  return authoritys && isNo(authoritys) ? authoritys : newestFirst[0];
 }
 
 function decidesAlone(age: AgeBand, own: readonly HeardAnswer[]): boolean {

@@ -36,12 +36,19 @@ export class ConsentsController {
   @ApiOperation({
     summary: 'Write down an answer about telling an agency',
     description:
-      'A yes or a no, for one agency and one purpose. Adults answer in person. A child of 16 or 17 may answer alone; ' +
-      'under 16, and where nobody knows the age, their own yes counts only with an assessment of Gillick competence.',
+      'A yes or a no, for one agency and one purpose. Adults answer in person, and so does somebody of 16 or 17: ' +
+      'somebody else’s yes counts only with a finding that they are unable to decide. Under 16, and where nobody knows the age, their own yes counts only with an assessment of Gillick competence.',
   })
   @ApiCreatedResponse({ type: AgencyConsentResponse })
   @NeedsIdempotencyKey()
-  @Refuses(409, 'case-closed', 'consent-not-the-adults-own', 'consent-not-asked-of-child', 'age-unknown')
+  @Refuses(
+    409,
+    'case-closed',
+    'consent-not-the-adults-own',
+    'consent-not-the-young-persons-own',
+    'consent-not-asked-of-child',
+    'age-unknown',
+  )
   recordAgencyConsent(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,

@@ -32,7 +32,8 @@ export class RecordConsent {
 
   /**
    * @throws NotFound; Invalid `unknown-agency`, `unknown-purpose`, `unknown-staff`, `in-the-future`, `before-the-case`;
-   * Conflict `case-closed`, `consent-not-the-adults-own`, `consent-not-asked-of-child`, `age-unknown`
+   * Conflict `case-closed`, `consent-not-the-adults-own`, `consent-not-the-young-persons-own`,
+   * `consent-not-asked-of-child`, `age-unknown`
    */
   record(actor: Actor, caseId: string, request: RecordConsentRequest): Promise<AgencyConsentResponse> {
     return this.database.inTransaction(actor, async (tx) => {

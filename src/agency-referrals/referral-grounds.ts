@@ -43,16 +43,23 @@ export class ReferralGrounds {
     return { ...NONE, lawful_basis: limb, protects };
   }
 
-  /** A consent stands while whoever decides has not said no since, and could give it today. */
+  /**
+   * The consent that stood when it was sent. Whoever decides, going by all that is known and their age today, must not
+   * have said no since: an earlier `sentAt` passes over nobody's no.
+   */
   private async consent(
     tx: Transaction,
     { id, personId }: SupportCase,
-    { agencyCode, purpose }: SendAgencyReferralRequest,
+    about: SendAgencyReferralRequest,
     sentAt: Date,
   ): Promise<string> {
-    const answers = await consentsAbout(tx, id, { agencyCode, purpose, by: sentAt });
-    const { answer, refusal } = standingConsent(await this.ages.at(tx, personId, sentAt), answers);
-    if (!answer) throw new Conflict('consent-missing', CONSENT_REFUSALS[refusal]);
-    return answer.id;
+    const answers = await consentsAbout(tx, id, about);
+    const heardByThen = answers.filter(({ askedAt }) => askedAt <= sentAt);
+    const now = standingConsent(await this.ages.at(tx, personId, tx.now), answers);
+    const then = standingConsent(await this.ages.at(tx, personId, sentAt), heardByThen);
+    const refusal = now.refusal ?? then.refusal;
+    if (refusal || !then.answer)
+      throw new Conflict('consent-missing', CONSENT_REFUSALS[refusal ?? 'nobody-asked']);
+    return then.answer.id;
   }
 }

@@ -68,6 +68,9 @@ describe('POST /cases/{id}/agency-consents', () => {
 
   it.each([
     [17, 'self', undefined, null],
+    [17, 'parental-responsibility', undefined, 'consent-not-the-young-persons-own'],
+    [17, 'local-authority', GILLICK, 'consent-not-the-young-persons-own'],
+    [17, 'parental-responsibility', { ...GILLICK, isCompetent: false }, null],
     [15, 'self', undefined, 'consent-not-asked-of-child'],
     [15, 'self', { ...GILLICK, isCompetent: false }, 'consent-not-asked-of-child'],
     [15, 'self', GILLICK, null],

@@ -116,6 +116,52 @@ describe('POST /cases/{id}/agency-referrals', () => {
     expect((await send(ada).expect(201)).body).toMatchObject({ consentId: own });
   });
 
+  it('hears every answer that is known, whatever day it says that it was sent', async () => {
+    const opened = casework.clock.now();
+    casework.later(0.1);
+    await consented(ada);
+    const between = casework.clock.now().toISOString();
+    await send(ada, { agencyCode: 'relate', sentAt: opened.toISOString() }).expect(
+      refused(409, 'consent-missing'),
+    );
+    await send(ada, { sentAt: opened.toISOString() }).expect(refused(409, 'consent-missing'));
+    casework.later(0.1);
+    await consented(ada, { isGiven: false });
+    casework.later(0.1);
+    await send(ada, { sentAt: between }).expect(refused(409, 'consent-missing'));
+    await consented(ada);
+    await send(ada, { sentAt: between }).expect(201);
+  });
+
+  it('takes a parent’s yes no longer from the 16th birthday on, also of a day before it', async () => {
+    const daysAgo = (days: number) => new Date(casework.clock.now().getTime() - days * 86_400_000);
+    const birth = daysAgo(2);
+    birth.setUTCFullYear(birth.getUTCFullYear() - 16);
+    await casework.rows(
+      `UPDATE person SET date_of_birth = $2 WHERE id = $1`,
+      ada.personId,
+      birth.toISOString().slice(0, 10),
+    );
+    await casework.rows(`UPDATE support_case SET opened_at = $2 WHERE id = $1`, ada.caseId, daysAgo(9));
+    await consented(ada, { givenBy: 'parental-responsibility', askedAt: daysAgo(8).toISOString() });
+    const sentAt = daysAgo(7).toISOString();
+    for (const body of [{}, { sentAt }]) await send(ada, body).expect(refused(409, 'consent-missing'));
+    const own = await consented(ada);
+    expect((await send(ada).expect(201)).body).toMatchObject({ consentId: own });
+  });
+
+  it('heeds the local authority’s no about a child, whatever a parent says later', async () => {
+    const birth = `${casework.clock.now().getUTCFullYear() - 12}-01-01`;
+    await casework.rows(`UPDATE person SET date_of_birth = $2 WHERE id = $1`, ada.personId, birth);
+    await consented(ada, { givenBy: 'local-authority', isGiven: false });
+    const parents = await consented(ada, { givenBy: 'parental-responsibility' });
+    await send(ada).expect(refused(409, 'consent-missing'));
+    await consented(ada, { givenBy: 'local-authority' });
+    const latest = await consented(ada, { givenBy: 'parental-responsibility' });
+    expect(latest).not.toBe(parents);
+    expect((await send(ada).expect(201)).body).toMatchObject({ consentId: latest });
+  });
+
   it('goes without consent on a lawful basis that can be about the person', async () => {
     const { body } = await send(ada, { lawfulBasis: AT_RISK }).expect(201);
     expect(body).toMatchObject({ consentId: null, lawfulBasis: AT_RISK.limb, protects: 'adult-at-risk' });

@@ -55,7 +55,11 @@ describe('A yes to telling an agency', () => {
     ['organisation', 'parental-responsibility', null, 'consent-not-the-adults-own'],
     ['aged-16-or-17', 'self', null, null],
     ['aged-16-or-17', 'self', false, null],
-    ['aged-16-or-17', 'parental-responsibility', null, null],
+    ['aged-16-or-17', 'parental-responsibility', null, 'consent-not-the-young-persons-own'],
+    ['aged-16-or-17', 'parental-responsibility', true, 'consent-not-the-young-persons-own'],
+    ['aged-16-or-17', 'parental-responsibility', false, null],
+    ['aged-16-or-17', 'local-authority', null, 'consent-not-the-young-persons-own'],
+    ['aged-16-or-17', 'local-authority', false, null],
     ['under-16', 'self', null, 'consent-not-asked-of-child'],
     ['under-16', 'self', false, 'consent-not-asked-of-child'],
     ['under-16', 'self', true, null],
@@ -76,10 +80,15 @@ describe('A yes to telling an agency', () => {
       expect(faultOfConsent(age, { ...yes('self'), isGiven: false })).toBeNull();
     },
   );
+
+  it('needs no finding where it is a parent’s no of somebody of 16 or 17, which tells nobody', () => {
+    const no = { ...yes('parental-responsibility'), isGiven: false };
+    expect(faultOfConsent('aged-16-or-17', no)).toBeNull();
+  });
 });
 
 /** Answers as one line tells them, oldest first: whose, what, and of a child whether they were found competent. */
-function heard(line: string) {
+function heard(line: string, ageBand: AgeBand) {
   const givers = { own: 'self', parent: 'parental-responsibility', authority: 'local-authority' } as const;
   const answers = line.split(', ').map((said, index) => {
     const [who = 'own', what = '', competent = ''] = said.split(' ');
@@ -87,6 +96,7 @@ function heard(line: string) {
       ...{ id: index, givenBy: givers[who as keyof typeof givers] },
       ...{ isGiven: what !== 'no', withdrawnAt: what === 'withdrawn' ? new Date(0) : null },
       isGillickCompetent: { competent: true, incompetent: false }[competent] ?? null,
+      ageBand,
     };
   });
   return answers.reverse();
@@ -96,6 +106,7 @@ describe('What was answered about an agency, taken together', () => {
   const [NO, NOT_OWN, CHILD, UNKNOWN] = [
     ...['answered-no', 'consent-not-the-adults-own', 'consent-not-asked-of-child', 'age-unknown'],
   ];
+  const NOT_YOUNG = 'consent-not-the-young-persons-own';
   it.each<[AgeBand, string, number | string | undefined]>([
     ['adult', 'own yes', 0],
     ['adult', 'own yes, own no', NO],
@@ -107,8 +118,13 @@ describe('What was answered about an agency, taken together', () => {
     ['organisation', 'own yes', 0],
     ['organisation', 'own no', NO],
     ['aged-16-or-17', 'own yes', 0],
-    ['aged-16-or-17', 'parent yes', 0],
-    ['aged-16-or-17', 'authority yes', 0],
+    ['aged-16-or-17', 'parent yes', NOT_YOUNG],
+    ['aged-16-or-17', 'parent yes competent', NOT_YOUNG],
+    ['aged-16-or-17', 'authority yes', NOT_YOUNG],
+    ['aged-16-or-17', 'parent yes incompetent', 0],
+    ['aged-16-or-17', 'authority yes incompetent', 0],
+    ['aged-16-or-17', 'own no, parent yes incompetent', NO],
+    ['aged-16-or-17', 'authority no, parent yes incompetent', NO],
     ['aged-16-or-17', 'own no, parent yes', NO],
     ['aged-16-or-17', 'parent yes, own no', NO],
     ['aged-16-or-17', 'own no, authority yes, parent yes', NO],
@@ -129,6 +145,16 @@ describe('What was answered about an agency, taken together', () => {
     ['under-16', 'own no incompetent, parent yes', 1],
     ['under-16', 'parent yes, own no', NO],
     ['under-16', 'parent no', NO],
+    ['under-16', 'authority no, parent yes', NO],
+    ['under-16', 'parent yes, authority no', NO],
+    ['under-16', 'authority withdrawn, parent yes', NO],
+    ['under-16', 'authority no, authority yes, parent yes', 2],
+    ['under-16', 'authority no, own yes competent', 1],
+    ['under-16', 'authority no, own yes incompetent, parent yes', NO],
+    ['under-16', 'authority yes, parent yes', 1],
+    ['under-16', 'authority yes, parent no', NO],
+    ['under-16', 'parent no, authority yes', 1],
+    ['unknown', 'authority no, parent yes', NO],
     ['unknown', 'own yes', UNKNOWN],
     ['unknown', 'own yes competent', 0],
     ['unknown', 'parent yes', 0],
@@ -136,9 +162,14 @@ describe('What was answered about an agency, taken together', () => {
     ['unknown', 'own no incompetent, parent yes', NO],
     ['unknown', 'own yes competent, own withdrawn, parent yes', NO],
   ])('of %s, %s: %s', (age, line, expected) => {
-    const { answer, refusal } = standingConsent(age, heard(line));
+    const { answer, refusal } = standingConsent(age, heard(line, age));
     expect(answer?.id ?? refusal).toBe(expected);
     expect(answer === null).toBe(refusal !== null);
+  });
+
+  it('takes no finding about a child for one about somebody of 16', () => {
+    const answers = heard('parent yes incompetent', 'under-16');
+    expect(standingConsent('aged-16-or-17', answers).refusal).toBe('consent-not-the-young-persons-own');
   });
 
   it.each<AgeBand>(['adult', 'aged-16-or-17', 'under-16', 'unknown', 'organisation'])(

@@ -90,14 +90,20 @@ export const JOURNEY_ACTIONS = {
       first(
         closed(facts),
         forbidden(facts),
-        !facts.isReached && isChildUnchecked(facts) && 'child-contact-not-checked',
+        isChildUnchecked(facts) && 'child-contact-not-checked',
         facts.isReached && 'already-reached',
         facts.countedAttempts >= facts.mostAttempts && 'attempts-used-up',
       ),
   },
   'record-agreed-call': {
     operation: 'recordContactAttempt',
-    against: (facts) => first(closed(facts), forbidden(facts), !facts.hasSpoken && 'nothing-agreed'),
+    against: (facts) =>
+      first(
+        closed(facts),
+        forbidden(facts),
+        isChildUnchecked(facts) && 'child-contact-not-checked',
+        !facts.hasSpoken && 'nothing-agreed',
+      ),
   },
   'record-inbound-contact': { operation: 'recordInboundContact', against: whileOpen },
   'assess-needs': { operation: 'completeNeedsAssessment', against: whileOpen },

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor.js';
 import type { Transaction } from '../../platform/database/transaction.js';
+import { childCallFacts } from '../../contact/calls/child-contact-rule.js';
 import { londonDayOf } from '../../platform/working-days/london-days.js';
 import { Thresholds } from '../../reference-data/thresholds.js';
 import { ClosureFactsOf } from '../closure/closure-facts.js';
@@ -36,10 +37,7 @@ export class JourneyFactsOf {
 
 const FACTS = `
   SELECT p.kind = 'organisation' AS "isOrganisation",
-         p.kind = 'individual' AND (p.birth_date_doubt IS NOT NULL OR p.date_of_birth IS NULL
-           OR p.date_of_birth > $2::date - make_interval(years => $3)) AS "mayBeChild",
-         (SELECT k.who FROM child_contact_check k WHERE k.person_id = c.person_id
-           ORDER BY k.recorded_at DESC, k.id DESC LIMIT 1) AS "childContact",
+         ${childCallFacts('$2', '$3')},
          p.objected_at IS NOT NULL OR coalesce((SELECT d.decision = 'DO_NOT_CONTACT' FROM contact_decision d WHERE d.person_id = c.person_id
                     ORDER BY d.decided_at DESC, d.id DESC LIMIT 1), false) AS "isDoNotContact",
          EXISTS (SELECT FROM contact_attempt t WHERE t.case_id = c.id AND t.is_reached)

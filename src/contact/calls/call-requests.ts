@@ -36,7 +36,9 @@ export class RecordAttemptRequest {
 
   @MayBeOmitted()
   @IsId({
-    description: 'The number that was called; without it a number that is not on the record',
+    description:
+      'The number that was called; without it a number that is not on the record. Needed of a child, and of somebody of ' +
+      'unknown age: their own where they were named as safe to contact, else that of somebody else',
     withoutExample: true,
   })
   contactPointId?: string;

@@ -6,7 +6,7 @@ import type { Thresholds } from '../../reference-data/thresholds.js';
 import type { SeenPerson } from '../../victims/seen-person.js';
 import type { RecordAttemptRequest } from './call-requests.js';
 import { RESULT_RULES } from './call-results.js';
-import { type ChildCallFacts, isChildUnchecked, NOT_CHECKED, NOT_THE_CHILD } from './child-contact-rule.js';
+import { type ChildCallFacts, childCallFacts, mustBeSafeOfChild } from './child-contact-rule.js';
 import type { CallPoint } from './call-subjects.js';
 
 /** What was tried in a case before. */
@@ -30,7 +30,7 @@ export function mustFitTogether({ result, safeToTalk, wantsSupport }: RecordAtte
     throw Invalid.field('wantsSupport', 'not-reached', 'Only somebody who was reached can say so.');
 }
 
-/** @throws Conflict with the code that says why the call is not one that could be made */
+/** @throws Conflict with the code that says why the call is not one that could be made; Invalid `needed-of-child` */
 export function mustBeAllowed(
   actor: Actor,
   { purpose }: RecordAttemptRequest,
@@ -43,24 +43,16 @@ export function mustBeAllowed(
     throw new Conflict('contact-point-superseded', 'A newer number has taken its place.');
   if (facts.point?.isUnsafe)
     throw new Conflict('contact-point-unsafe', 'The number is known as unsafe: confirm it first.');
+  mustBeSafeOfChild(facts);
   if (purpose !== 'first-contact') {
     if (!facts.hasSpoken)
       throw new Conflict('nothing-agreed', 'Nobody has spoken to the person yet: this is a first contact.');
     return;
   }
-  mustBeSafeOfChild(facts);
   if (facts.isReached)
     throw new Conflict('already-reached', 'The person was reached: further calls are agreed ones.');
   if (facts.counted >= facts.most)
     throw new Conflict('attempts-used-up', `${facts.most} attempts were made: a decision is due.`);
-}
-
-/** Of a child who was reached, the call that reached them showed it. @throws Conflict `child-contact-not-checked` */
-function mustBeSafeOfChild(facts: SoFar & { point: CallPoint | null }): void {
-  if (facts.isReached) return;
-  if (isChildUnchecked(facts)) throw new Conflict('child-contact-not-checked', NOT_CHECKED);
-  if (facts.mayBeChild && facts.childContact !== 'child' && facts.point?.isOwn === true)
-    throw new Conflict('child-contact-not-checked', NOT_THE_CHILD);
 }
 
 export async function attemptsSoFar(tx: Transaction, caseId: string, thresholds: Thresholds): Promise<SoFar> {
@@ -75,10 +67,7 @@ const SO_FAR = `
          EXISTS (SELECT FROM contact_attempt WHERE case_id = c.id AND is_reached) AS "isReached",
          EXISTS (SELECT FROM contact_attempt WHERE case_id = c.id AND is_reached)
            OR EXISTS (SELECT FROM inbound_contact WHERE case_id = c.id) AS "hasSpoken",
-         p.kind = 'individual' AND (p.birth_date_doubt IS NOT NULL OR p.date_of_birth IS NULL
-           OR p.date_of_birth > $2::date - make_interval(years => $3)) AS "mayBeChild",
-         (SELECT k.who FROM child_contact_check k WHERE k.person_id = c.person_id
-           ORDER BY k.recorded_at DESC, k.id DESC LIMIT 1) AS "childContact",
+         ${childCallFacts('$2', '$3')},
          -- an objection counts from the moment it is recorded, before anything is decided on it
          CASE WHEN p.objected_at IS NOT NULL THEN 'DO_NOT_CONTACT'
               ELSE (SELECT decision FROM contact_decision WHERE person_id = c.person_id

@@ -39,6 +39,9 @@ export class RecordChildContactRequest {
   doesChildKnow?: boolean;
 
   @MayBeOmitted()
-  @IsInstant({ description: 'When it was checked; now unless given', withoutExample: true })
+  @IsInstant({
+    description: 'When it was checked, not before the case was opened; now unless given',
+    withoutExample: true,
+  })
   checkedAt?: string;
 }

@@ -41,6 +41,9 @@ export class ChildContactResponse {
 }
 
 export class ChildContactList {
-  @ApiProperty({ type: [ChildContactResponse], description: 'Newest first; the newest counts' })
+  @ApiProperty({
+    type: [ChildContactResponse],
+    description: 'Of all cases of the person, newest first; only those of a case count in it',
+  })
   items!: ChildContactResponse[];
 }

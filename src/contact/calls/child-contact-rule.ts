@@ -1,20 +1,67 @@
+import { Conflict, Invalid } from '../../platform/problems/problem.js';
 import type { ChildContact } from './child-contact-requests.js';
+import type { CallPoint } from './call-subjects.js';
 
-/** What bears on the first call to somebody who is, or may be, a child. */
+/** What bears on a call to somebody who is, or may be, a child. */
 export interface ChildCallFacts {
   /** Under full age, or of an age that nobody knows. */
   mayBeChild: boolean;
-  /** Whom an officer or a social worker called safe to contact; null where nobody recorded it. */
+  /** Whom an officer or a social worker called safe to contact; null where no word of theirs stands in this case. */
   childContact: ChildContact | null;
 }
 
 export const NOT_CHECKED =
-  'Nobody has recorded who is safe to contact about this child, or somebody of unknown age: ask the officer or the ' +
-  'social worker first.';
-export const NOT_THE_CHILD = 'It is the child’s own number, and somebody else was named as safe to contact.';
+  'Nobody has recorded who is safe to contact about this child, or somebody of unknown age, since the case was opened ' +
+  'and since the latest news of danger: ask the officer or the social worker first.';
+const NOT_THE_CHILD = 'It is the child’s own number, and somebody else was named as safe to contact.';
+const ONLY_THE_CHILD = 'It is somebody else’s number, and the child alone was named as safe to contact.';
 export const NOT_A_CHILD = 'The person is of full age: nobody else is asked whether to contact them.';
 
-/** Whether a first call waits until somebody has recorded who is safe to contact (VAL safe-contact rule CSE-8). */
+/** Whether every call waits until somebody has recorded who is safe to contact (VAL safe-contact rule CSE-8). */
 export function isChildUnchecked({ mayBeChild, childContact }: ChildCallFacts): boolean {
   return mayBeChild && (childContact === null || childContact === 'nobody-yet');
 }
+
+/**
+ * Whether the number is one that the check is about, whatever the call is for.
+ * @throws Conflict `child-contact-not-checked`; Invalid `needed-of-child` where the number is not on the record
+ */
+export function mustBeSafeOfChild(facts: ChildCallFacts & { point: CallPoint | null }): void {
+  const { mayBeChild, childContact, point } = facts;
+  if (!mayBeChild) return;
+  if (isChildUnchecked(facts)) throw new Conflict('child-contact-not-checked', NOT_CHECKED);
+  if (point === null)
+    throw Invalid.field('contactPointId', 'needed-of-child', 'Say which number of the record was called.');
+  const isChildNamed = childContact === 'child';
+  if (point.isOwn !== isChildNamed)
+    throw new Conflict('child-contact-not-checked', point.isOwn ? NOT_THE_CHILD : ONLY_THE_CHILD);
+}
+
+/**
+ * SQL, for a case `c` of a person `p`: the latest word of an officer or a social worker, by when they gave it. It is
+ * about this case alone, and stands until there is news of danger that they cannot have known of.
+ * @param day of which the age is taken, and @param adultAge in years: places of the parameters
+ */
+export function childCallFacts(day: string, adultAge: string): string {
+  return `
+    p.kind = 'individual' AND (p.birth_date_doubt IS NOT NULL OR p.date_of_birth IS NULL
+      OR p.date_of_birth > ${day}::date - make_interval(years => ${adultAge})) AS "mayBeChild",
+    (SELECT k.who
+       FROM (SELECT who, checked_at FROM child_contact_check WHERE case_id = c.id
+              ORDER BY checked_at DESC, recorded_at DESC, id DESC LIMIT 1) k
+      WHERE k.checked_at >= c.opened_at AND NOT EXISTS (
+        SELECT FROM (${NEWS_OF_DANGER}) news(at) WHERE news.at > k.checked_at)) AS "childContact"`;
+}
+
+/** A note that was read as no warning, and a collision found harmless, are no news. */
+const NEWS_OF_DANGER = `
+  SELECT e.recorded_at FROM case_event e
+   WHERE e.case_id = c.id AND e.kind IN ('danger.raised', 'referral.joined', 'referral.markers-raised')
+   UNION ALL
+  SELECT i.suspects_named_at FROM referral r JOIN incident i ON i.id = r.incident_id WHERE r.person_id = c.person_id
+   UNION ALL
+  SELECT x.found_at FROM collision x
+   WHERE x.person_id = c.person_id AND x.gone_at IS NULL AND x.cleared_at IS NULL AND x.kind LIKE 'suspect-%'
+   UNION ALL
+  SELECT n.received_at FROM safe_contact_note n
+   WHERE n.person_id = c.person_id AND n.verdict IS DISTINCT FROM 'no-warning'`;

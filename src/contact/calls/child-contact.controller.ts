@@ -28,7 +28,7 @@ export class ChildContactController {
     summary: 'Record who is safe to contact about a child',
     description:
       'As the officer in the case or the social worker said; also of somebody whose age nobody knows. Before it, nobody ' +
-      'makes a first call. The newest word counts.',
+      'calls. Their latest word in this case counts, until there is news of danger, another crime or a suspect.',
   })
   @ApiCreatedResponse({ type: ChildContactResponse })
   @NeedsIdempotencyKey()

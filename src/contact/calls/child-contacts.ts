@@ -18,9 +18,6 @@ type ChildContactRow = Omit<ChildContactResponse, 'checkedAt' | 'recordedAt'> & 
   recordedAt: Date;
 };
 
-/** The officer may have said so before there was a case. */
-const AT_ANY_TIME = { at: new Date(0), code: 'before-the-case' } as const;
-
 /** Who is safe to contact about a child, as an officer or a social worker said (VAL safe-contact rule CSE-8). */
 @Injectable()
 export class ChildContacts {
@@ -72,7 +69,7 @@ export class ChildContacts {
 
 function rowOf(
   tx: Transaction,
-  { id: caseId }: SupportCase,
+  { id: caseId, openedAt }: SupportCase,
   request: RecordChildContactRequest,
 ): ChildContactRow {
   const { who, checkedWith, isNoSuspect = null, isLookedAfter = null } = request;
@@ -80,7 +77,7 @@ function rowOf(
   return {
     ...{ id: newId(), caseId, who, checkedWith, isNoSuspect, isLookedAfter },
     ...{ hasParentalResponsibility, doesChildKnow, recordedAt: tx.now, recordedBy: tx.actor.subject },
-    checkedAt: happenedAt(tx, request.checkedAt, 'checkedAt', AT_ANY_TIME),
+    checkedAt: happenedAt(tx, request.checkedAt, 'checkedAt', { at: openedAt, code: 'before-the-case' }),
   };
 }
 

@@ -41,7 +41,7 @@ export class RecordAttempt {
 
   /**
    * @throws NotFound; Invalid naming the field; Conflict `case-closed`, `do-not-contact`, `contact-point-superseded`, `contact-point-unsafe`,
-   * `already-reached`, `attempts-used-up`, `nothing-agreed`
+   * `child-contact-not-checked`, `already-reached`, `attempts-used-up`, `nothing-agreed`
    */
   record(actor: Actor, caseId: string, request: RecordAttemptRequest): Promise<RecordedAttemptResponse> {
     mustFitTogether(request);

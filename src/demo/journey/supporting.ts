@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../../platform/working-days/calendar-days.js';
-import { isOfFullAgeOn } from '../../victims/contact-safety/full-age.js';
+import { ageOn } from '../../victims/age-on.js';
 import { needsAnswers, specialistAnswers } from './assessment-answers.js';
 import { SUPPORT_DAYS } from './choices-2019.js';
 import { decideRights } from './decide-rights.js';
@@ -9,6 +9,8 @@ import type { Choice } from './people-choices.js';
 import type { WorkedCase } from './worked-case.js';
 
 const REVIEW_AFTER_DAYS = 84;
+/** From this age on somebody consents alone. */
+const OWN_CONSENT_FROM = 16;
 const AGENCY_ANSWERS_AFTER_DAYS = 3;
 /** Agencies of the 2019 report that take anybody, and what for. */
 const AGENCIES = [
@@ -73,8 +75,9 @@ export class Supporting {
     { agencyCode, purpose, endsOn, random }: Planned,
   ): Promise<void> {
     const { dateOfBirth, kind } = worked.facts.person;
-    const isAdult = kind === 'organisation' || isOfFullAgeOn(dateOfBirth, addDays(this.firstDay, day));
-    const givenBy = isAdult ? 'self' : 'parental-responsibility';
+    const decidesAlone =
+      kind === 'organisation' || (ageOn(dateOfBirth, addDays(this.firstDay, day)) ?? 0) >= OWN_CONSENT_FROM;
+    const givenBy = decidesAlone ? 'self' : 'parental-responsibility';
     await worked.post('/agency-consents', { agencyCode, purpose, isGiven: true, givenBy, askedHow: 'phone' });
     const sent = await worked.post<{ id: string; version: number }>('/agency-referrals', {
       agencyCode,
@@ -117,6 +120,7 @@ export class Supporting {
   }
 
   private async close(worked: WorkedCase, body: object): Promise<void> {
+    await worked.lookAtNews();
     const { version } = await worked.again();
     await worked.post('/closure', body, version);
   }

@@ -7,8 +7,21 @@ interface ReadCase {
   cohorts: string[];
   closedAt: string | null;
   person: { id: string; kind: 'individual' | 'organisation'; dateOfBirth: string | null };
+  tasks: { id: string; kind: string }[];
   referrals: { id: string; pathway: string; crimeReference: string | null }[];
 }
+
+interface ReadPoint {
+  id: string;
+  kind: string;
+  belongsTo: string;
+  supersededAt: string | null;
+}
+
+/** No officer was asked who is safe to contact; or the call names no number. */
+const REFUSED_OF_CHILDREN = ['child-contact-not-checked', 'invalid-request'];
+
+const LOOKS = ['look-at-changed-referral', 'look-at-joined-referral', 'look-at-age'];
 
 /** A case that coordinators work, as whoever may see it reads it. */
 export class WorkedCase {
@@ -50,14 +63,40 @@ export class WorkedCase {
     }
   }
 
-  /** Calls the person. Of a child, or of somebody of unknown age, an officer is asked first who is safe to contact. */
+  /**
+   * Calls the person. Of a child, or of somebody of unknown age, an officer is asked first who is safe to contact, and by
+   * which number.
+   */
   async call(attempt: object): Promise<void> {
     try {
       await this.post('/contact-attempts', attempt);
     } catch (error) {
-      if (!(error instanceof DemonstrationRefused) || error.code !== 'child-contact-not-checked') throw error;
-      await this.post('/child-contact-checks', { who: 'child', checkedWith: 'officer-in-case' });
-      await this.post('/contact-attempts', attempt);
+      if (!(error instanceof DemonstrationRefused) || !REFUSED_OF_CHILDREN.includes(error.code)) throw error;
+      if (error.code === 'child-contact-not-checked')
+        await this.post('/child-contact-checks', { who: 'child', checkedWith: 'officer-in-case' });
+      await this.post('/contact-attempts', { ...attempt, contactPointId: await this.ownNumber() });
+    }
+  }
+
+  private async ownNumber(): Promise<string> {
+    const path = `/victims/${this.facts.person.id}/contact-points`;
+    const { items } = await this.client.get<{ items: ReadPoint[] }>(this.role, path);
+    const own = items.find(
+      ({ kind, belongsTo, supersededAt }) =>
+        kind.endsWith('phone') && belongsTo === 'victim' && supersededAt === null,
+    );
+    if (own) return own.id;
+    const value = `+4472${String(parseInt(this.id.slice(-8), 16) % 100_000_000).padStart(8, '0')}`;
+    const given = { kind: 'mobile-phone', value, safe: 'unknown' };
+    return (await this.client.post<{ id: string }>(this.role, path, given)).id;
+  }
+
+  /** Looks at each piece of news that came to the case, and says so. */
+  async lookAtNews(): Promise<void> {
+    const { tasks } = await this.again();
+    for (const { id } of tasks.filter(({ kind }) => LOOKS.includes(kind))) {
+      const { version } = await this.client.get<{ version: number }>(this.role, `/tasks/${id}`);
+      await this.client.post(this.role, `/tasks/${id}/completion`, { outcomeCode: 'done' }, version);
     }
   }
 

@@ -36,7 +36,9 @@ export const CONTACT_PLACES: [path: string, rows: string][] = [
   ['/message-batches/{id}', 'SELECT id, version FROM message_batch'],
   [
     '/cases/{id}/contact-attempts',
-    `SELECT id, restricted FROM support_case WHERE closed_at IS NULL AND person_id NOT IN
+    `SELECT c.id, p.id AS "contactPointId", c.restricted FROM support_case c
+       JOIN contact_point p ON p.person_id = c.person_id AND p.kind = 'mobile-phone' AND p.superseded_at IS NULL
+      WHERE c.closed_at IS NULL AND p.safe = 'yes' AND p.belongs_to = 'victim' AND c.person_id NOT IN
        (SELECT id FROM person WHERE objected_at IS NOT NULL
         UNION SELECT person_id FROM contact_decision WHERE decision = 'DO_NOT_CONTACT')`,
   ],
