@@ -21,7 +21,7 @@ export function describeBadBodies(trial: () => Trial): void {
       );
     }
     trial().expectNoFaults(500);
-  });
+  }, 180_000);
 
   it('what is no JSON object', async () => {
     for (const operation of trial().withBody) {
