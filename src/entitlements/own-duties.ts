@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { TaskKind } from '../cases/case-opening.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { newId } from '../platform/ids.js';
+import { laterStays } from './victims/stays.js';
 import { endOfDayLondon } from '../platform/working-days/london-days.js';
 import type { Day } from '../platform/working-days/calendar-days.js';
 
@@ -33,7 +34,10 @@ export class OwnDuties {
   }
 }
 
-/** A duty that the victim turned away or that VAL has done is no task; one whose day has passed still is. */
+/**
+ * A duty that the victim turned away or that VAL has done is no task; one whose day has passed still is, and one whose
+ * task fell away with a case is a task of the case that continues it.
+ */
 const OPEN_DUTIES = `
   SELECT c.id AS "clockId", c.case_id AS "caseId", l.task_kind AS kind, c.due_on::text AS "dueOn"
     FROM entitlement_clock c
@@ -41,7 +45,8 @@ const OPEN_DUTIES = `
     JOIN support_case s ON s.id = c.case_id AND s.closed_at IS NULL
    WHERE c.incident_id = ANY ($1::uuid[]) AND c.duty_holder = 'VAL' AND l.task_kind IS NOT NULL
      AND c.due_on IS NOT NULL AND c.satisfied_at IS NULL AND c.excluded_reason IS NULL
-     AND NOT EXISTS (SELECT FROM task t WHERE t.source = 'entitlements' AND t.source_id = c.id)`;
+     AND NOT EXISTS (SELECT FROM task t WHERE t.source = 'entitlements' AND t.source_id = c.id
+                        AND (t.case_id = c.case_id OR t.completed_at IS NOT NULL))`;
 
 const ADD_TASKS = `
   WITH added AS (
@@ -59,10 +64,11 @@ const ADD_TASKS = `
 
 /** The duty was done, or has gone with the event that it rested on. */
 const END_TASKS = `
+  WITH RECURSIVE ${laterStays('SELECT DISTINCT case_id FROM referral WHERE incident_id = ANY ($1::uuid[])')}
   UPDATE task t SET completed_at = $2, completed_by = $3, version = t.version + 1,
          outcome_code = CASE WHEN EXISTS (SELECT FROM entitlement_clock c WHERE c.id = t.source_id
                                              AND c.satisfied_at IS NOT NULL) THEN 'done' ELSE 'not-needed' END
    WHERE t.source = 'entitlements' AND t.completed_at IS NULL AND t.cancelled_at IS NULL
-     AND t.case_id IN (SELECT r.case_id FROM referral r WHERE r.incident_id = ANY ($1::uuid[]))
+     AND t.case_id IN (SELECT case_id FROM later_stay)
      AND NOT EXISTS (SELECT FROM entitlement_clock c WHERE c.id = t.source_id
                         AND c.satisfied_at IS NULL AND c.excluded_reason IS NULL)`;

@@ -42,6 +42,11 @@ describe('POST /cases/{id}/reopening', () => {
     expect(body).toMatchObject({ reopenedFrom: ada.caseId, reason: 'asked-for-support', team: 'specialist' });
     expect(body).toMatchObject({ daysSinceClosure: 10, windowDays: 90, version: 1 });
     const { caseId, reference } = body as Reopened;
+    const announced = await casework.rows(
+      `SELECT payload FROM outbox_event WHERE name = 'case.reopened' AND payload ->> 'caseId' = $1`,
+      caseId,
+    );
+    expect(announced).toHaveLength(1);
     const { body: shown } = await casework.api.as('coordinator').get(`/cases/${caseId}`).expect(200);
     expect(shown).toMatchObject({ reference, reopenedFrom: ada.caseId, priority: 40, cohorts: ['fraud'] });
     expect(shown).toMatchObject({ allocation: { subject: null, team: 'specialist' }, closedAt: null });

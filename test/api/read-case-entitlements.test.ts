@@ -156,6 +156,75 @@ describe('GET /cases/{id}/entitlements', () => {
   });
 });
 
+/** Closes the case of somebody, and lets another continue it. */
+async function continued({ caseId, personId }: Somebody, at: string): Promise<string> {
+  await casework.rows(
+    `WITH ended AS (
+       UPDATE task SET cancelled_at = $2, outcome_code = 'case-closed'
+        WHERE case_id = $1 AND completed_at IS NULL AND cancelled_at IS NULL)
+     UPDATE support_case SET closed_at = greatest(opened_at, $2), closure_reason = 'support-declined', next_action_due_at = NULL
+      WHERE id = $1`,
+    ...[caseId, at],
+  );
+  const [opened] = await casework.rows<{ id: string }>(
+    `INSERT INTO support_case (id, reference, person_id, opened_at, reopened_from, allocated_team, next_action_due_at,
+                               retention_class, updated_at)
+     VALUES (gen_random_uuid(), 'VAL-' || upper(substr(translate(gen_random_uuid()::text, '-', ''), 1, 4)) || '-0000', $2, $3,
+             $1, 'central', $3, 'standard', $3) RETURNING id`,
+    ...[caseId, personId, at],
+  );
+  return opened!.id;
+}
+
+describe('a case that was closed and goes on as another', () => {
+  it('has the duties of the one that it continues, with what was decided, assessed and done before', async () => {
+    const ivy = await victim();
+    await addEvents(casework, ivy.incidentId, { kind: 'suspect.arrested', at: '2019-05-01T10:00:00Z' });
+    await decided(ivy, 'yes', '2019-04-20T10:00:00Z');
+    await casework.rows(
+      `INSERT INTO assessment (id, case_id, person_id, kind, form_code, form_version, answers, completed_at, completed_by,
+                               recorded_at, review_due_on)
+       VALUES (gen_random_uuid(), $1, $2, 'needs', 'invented', 1, '{}', $3, 'invented', $3, '2019-06-01')`,
+      ...[ivy.caseId, ivy.personId, '2019-04-25T10:00:00Z'],
+    );
+    const second = await continued(ivy, '2099-06-01T10:00:00Z');
+    const third = await continued({ ...ivy, caseId: second }, '2099-07-01T10:00:00Z');
+    await countClocks(casework, ivy.incidentId);
+    for (const caseId of [ivy.caseId, second, third]) {
+      const items = await entitlementsOf({ ...ivy, caseId });
+      const of = (ruleId: string, limitCode = 'main') =>
+        items.find((one) => one.ruleId === ruleId && one.limitCode === limitCode);
+      expect(of('15-ARR')).toMatchObject({ atStart: { status: 'yes', bases: ['discretion'] } });
+      expect(of('15-NEEDS', 'val')).toMatchObject({ agencyEvidence: { kind: 'needs.assessed' } });
+    }
+    const held = await casework.rows(
+      'SELECT DISTINCT case_id AS "caseId" FROM entitlement_clock WHERE party_id = $1',
+      ivy.partyId,
+    );
+    expect(held).toEqual([{ caseId: third }]);
+  });
+
+  it('has what the Victim Advice Line itself still owes for a task', async () => {
+    const jan = await victim();
+    const complaint = { kind: 'complaint.received', of: jan, at: '2019-05-03T10:00:00Z', source: 'val' };
+    const [received] = await addEvents(casework, jan.incidentId, complaint);
+    await countClocks(casework, jan.incidentId);
+    const next = await continued(jan, '2099-06-01T10:00:00Z');
+    await countClocks(casework, jan.incidentId);
+    await countClocks(casework, jan.incidentId);
+    const tasks = () =>
+      casework.rows(
+        `SELECT outcome_code AS outcome FROM task WHERE case_id = $1 AND source = 'entitlements'`,
+        next,
+      );
+    expect(await tasks()).toEqual([{ outcome: null }]);
+    const answer = { kind: 'complaint.answered', of: jan, source: 'val', answers: received! };
+    await addEvents(casework, jan.incidentId, { ...answer, at: '2019-05-09T10:00:00Z' });
+    await countClocks(casework, jan.incidentId);
+    expect(await tasks()).toEqual([{ outcome: 'done' }]);
+  });
+});
+
 describe('a duty of the Victim Advice Line itself', () => {
   const tasks = ({ caseId }: Somebody) =>
     casework.rows(

@@ -51,6 +51,7 @@ export class ReopenCase {
       await insertCase(tx, opened, caseId);
       const counted = await this.link(tx, closed, opened, request);
       await tell(tx, closed, opened, request.reason);
+      await tx.announce('case.reopened', { caseId: opened.caseId });
       return {
         ...{ caseId: opened.caseId, reference: opened.supportCase.reference as string, reopenedFrom: caseId },
         ...{ reason: request.reason, team: closed.allocatedTeam, version: 1, ...counted },

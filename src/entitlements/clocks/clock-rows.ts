@@ -1,4 +1,5 @@
 import type { Transaction } from '../../platform/database/transaction.js';
+import { laterStays } from '../victims/stays.js';
 import type { Clock, ClockStates } from './clock.js';
 
 /** A clock as it is stored, with its states as of an instant and what its rule says in words. */
@@ -47,15 +48,16 @@ export const RULE_OF_CLOCK = `
   JOIN code_rule r ON r.rule_id = c.rule_id AND r.effective_from = c.rule_from
   JOIN code_limit l ON l.rule_id = c.rule_id AND l.effective_from = c.rule_from AND l.limit_code = c.limit_code`;
 
-/** The clocks of the person of a case, as of an instant: the crime that was reported first comes first. */
+/** The clocks of the person of a case, or of the one that continues it, as of an instant: the crime that was reported first comes first. */
 export function clocksOfCase(tx: Transaction, caseId: string, asOf: Date): Promise<ClockRow[]> {
   return tx.query<ClockRow>(OF_CASE, [caseId, asOf]);
 }
 
 const OF_CASE = `
+  WITH RECURSIVE ${laterStays('SELECT $1::uuid')}
   SELECT ${CLOCK_FIELDS}, ${STATE_FIELDS}, ${RULE_FIELDS}
     FROM entitlement_clock c
    CROSS JOIN LATERAL val_entitlement_states(c, $2::timestamptz) s
    ${RULE_OF_CLOCK}
-   WHERE c.case_id = $1 AND c.started_at <= $2
+   WHERE c.case_id IN (SELECT case_id FROM later_stay) AND c.started_at <= $2
    ORDER BY c.started_at, c.incident_id, c.rule_id, l.position, c.id`;

@@ -95,7 +95,7 @@ const IS_NEWS = `(${CHANGEABLE.filter((column) => !OF_THE_CALENDAR.includes(colu
 export const BUILD_CLOCKS = {
   name: 'build-clocks',
   text: `
-  WITH ${CALENDAR}, ${FACTS}, ${STARTED}, ${COUNTED}, ${ANSWERED}, ${EXCLUDED},
+  WITH RECURSIVE ${CALENDAR}, ${FACTS}, ${STARTED}, ${COUNTED}, ${ANSWERED}, ${EXCLUDED},
   wanted AS MATERIALIZED (
     SELECT ${COLUMNS.map((column) => `${MADE_OF[column]!} AS ${column}`).join(', ')}
       FROM counted s

@@ -1,3 +1,5 @@
+import { earlierStays } from '../victims/stays.js';
+
 /** The London day of an instant. */
 export const londonDay = (instant: string): string => `(${instant} AT TIME ZONE 'Europe/London')::date`;
 
@@ -49,10 +51,11 @@ const HAPPENED = `
 /**
  * Everything that happened, once for each victim whom it concerns. What VAL's own records show stands beside the
  * events: when the crime was reported and recorded, that the police referred the victim, that VAL assessed their needs,
- * and that its letter told of the Code. The automatic email says nothing of rights, and is no evidence.
+ * and that its letter told of the Code, also before the case was closed and went on as another. The automatic email says nothing of rights, and is no evidence.
  */
 export const FACTS = `
   victim AS MATERIALIZED (SELECT * FROM entitlement_victim WHERE incident_id = ANY ($1::uuid[])),
+  ${earlierStays('SELECT DISTINCT case_id FROM victim WHERE case_id IS NOT NULL')},
   ${HAPPENED},
   told AS (
     SELECT v.party_id AS victim_id, ${FACT_COLUMNS} FROM victim v
@@ -68,9 +71,11 @@ export const FACTS = `
     UNION ALL ${OF_A_RECORD('referral.made', 'r.first_accepted_at', 'police').replace('v.referral_id', 'r.id AS referral_id')}
       JOIN referral r ON r.party_id = v.party_id WHERE r.pathway IN ('athena', 'internal')
     UNION ALL ${OF_A_RECORD('needs.assessed', 'a.completed_at', 'val')}
-      JOIN assessment a ON a.case_id = v.case_id AND a.kind = 'needs'
+      JOIN stay s ON s.last_id = v.case_id
+      JOIN assessment a ON a.case_id = s.case_id AND a.kind = 'needs'
     UNION ALL ${OF_A_RECORD('information.given', 'm.sent_at', 'val', `'letter'`)}
-      JOIN message m ON m.case_id = v.case_id
+      JOIN stay s ON s.last_id = v.case_id
+      JOIN message m ON m.case_id = s.case_id
      WHERE m.template_code = 'letter-no-needs' AND m.state IN ('sent', 'delivered')),
   fact AS MATERIALIZED (
     SELECT * FROM (

@@ -5,6 +5,7 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import { Log } from '../../platform/logging/log.js';
 import type { JobIds } from '../../platform/queues/job.decorator.js';
 import { Job } from '../../platform/queues/job.decorator.js';
+import { earlierStays } from '../victims/stays.js';
 import { BuildClocks } from './build-clocks.js';
 
 const AGENT = serviceActor('worker', 'entitlements');
@@ -48,6 +49,11 @@ export class KeepClocks {
   afterAssessment({ caseId = [] }: JobIds): Promise<void> {
     const ids = [caseId].flat();
     return this.mark(ids, (tx) => tx.query(MARK_CASES, [tx.now, ids]));
+  }
+
+  @Job('mark-continued-case')
+  afterReopening(ids: JobIds): Promise<void> {
+    return this.afterAssessment(ids);
   }
 
   /** Clocks that had run out by then stay as they were counted. */
@@ -115,8 +121,11 @@ const MARK = `${MARKING} SELECT id, $1::timestamptz FROM incident WHERE id = ANY
 const MARK_PEOPLE = `${MARKING}
   SELECT DISTINCT incident_id, $1::timestamptz FROM party
    WHERE person_id = ANY ($2::uuid[]) AND role IN ('victim', 'family-member') ORDER BY incident_id ${ONCE}`;
-const MARK_CASES = `${MARKING}
-  SELECT DISTINCT incident_id, $1::timestamptz FROM referral WHERE case_id = ANY ($2::uuid[]) ORDER BY incident_id ${ONCE}`;
+const MARK_CASES = `
+  WITH RECURSIVE ${earlierStays('SELECT unnest($2::uuid[])')}
+  ${MARKING}
+  SELECT DISTINCT r.incident_id, $1::timestamptz FROM stay s JOIN referral r ON r.case_id = s.case_id
+   ORDER BY r.incident_id ${ONCE}`;
 const MARK_OPEN = `${MARKING}
   SELECT DISTINCT incident_id, $1::timestamptz FROM entitlement_clock
    WHERE satisfied_at IS NULL AND excluded_reason IS NULL

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../platform/database/transaction.js';
 import type { Day } from '../../platform/working-days/calendar-days.js';
+import { earlierStays, laterStays } from './stays.js';
 import type { LiftedMarker, MarkerFacts } from '../../victims/contact-safety/danger-markers.js';
 
 /** A victim's party as it is stored. */
@@ -12,12 +13,12 @@ export interface PartyRow {
   isOrganisation: boolean;
   dateOfBirth: Day | null;
   reportedAt: Date | null;
-  /** The first referral of the party, and the case that the newest one belongs to. */
+  /** The first referral of the party, and the last stay of the case that the newest one belongs to. */
   referralId: string | null;
   caseId: string | null;
 }
 
-/** A referral of a case: a crime that somebody is a victim of. */
+/** A referral of a case, or of one that it continues: a crime that somebody is a victim of. */
 export interface CrimeRow {
   caseId: string;
   referralId: string;
@@ -56,27 +57,34 @@ export function decisionsOf(tx: Transaction, caseIds: readonly string[]): Promis
 }
 
 const PARTIES = `
+  WITH RECURSIVE ${laterStays('SELECT DISTINCT case_id FROM referral WHERE incident_id = ANY ($1::uuid[])')}
   SELECT y.id AS "partyId", y.person_id AS "personId", y.restricted, y.incident_id AS "incidentId", y.role,
          p.kind = 'organisation' AS "isOrganisation",
          p.date_of_birth::text AS "dateOfBirth",
-         i.reported_at AS "reportedAt", r.first_id AS "referralId", r.newest_case AS "caseId"
+         i.reported_at AS "reportedAt", r.first_id AS "referralId", l.case_id AS "caseId"
     FROM party y
     JOIN person p ON p.id = y.person_id
     JOIN incident i ON i.id = y.incident_id
     LEFT JOIN (SELECT party_id, (array_agg(id ORDER BY first_accepted_at, id))[1] AS first_id,
                       (array_agg(case_id ORDER BY first_accepted_at DESC, id DESC))[1] AS newest_case
                  FROM referral WHERE incident_id = ANY ($1::uuid[]) GROUP BY party_id) r ON r.party_id = y.id
+    LEFT JOIN later_stay l ON l.first_id = r.newest_case
+          AND NOT EXISTS (SELECT FROM support_case n WHERE n.reopened_from = l.case_id)
    WHERE y.incident_id = ANY ($1::uuid[]) AND y.role IN ('victim', 'family-member')
    ORDER BY y.id`;
 
+const OF_CASES = earlierStays('SELECT unnest($1::uuid[])');
+
 const CRIMES = `
-  SELECT r.case_id AS "caseId", r.id AS "referralId", r.party_id AS "partyId", i.reported_at AS "reportedAt",
+  WITH RECURSIVE ${OF_CASES}
+  SELECT s.last_id AS "caseId", r.id AS "referralId", r.party_id AS "partyId", i.reported_at AS "reportedAt",
          r.first_accepted_at AS "firstAcceptedAt", coalesce(i.occurred_from, i.occurred_to) AS "occurredAt",
          (r.offences_seen -> 'codes') || jsonb_build_object('offenceCode', i.offence_code,
            'homeOfficeClass', i.home_office_class, 'nfibCode', i.nfib_code) AS offences,
          r.markers, r.markers_raised AS "raisedAtVersion",
          coalesce(l.lifts, '[]') AS lifts, coalesce(v.times, '{}') AS "versionTimes"
-    FROM referral r
+    FROM stay s
+    JOIN referral r ON r.case_id = s.case_id
     JOIN incident i ON i.id = r.incident_id
     JOIN party y ON y.id = r.party_id
     LEFT JOIN LATERAL (
@@ -86,11 +94,12 @@ const CRIMES = `
     LEFT JOIN LATERAL (
       SELECT jsonb_object_agg(n.number, n.last_updated_at) AS times
         FROM referral_version n WHERE n.referral_id = r.id AND n.number > 1) v ON r.latest_version > 1
-   WHERE r.case_id = ANY ($1::uuid[]) AND y.role IN ('victim', 'family-member')
+   WHERE y.role IN ('victim', 'family-member')
    ORDER BY r.first_accepted_at, r.id`;
 
 const DECISIONS = `
-  SELECT case_id AS "caseId", status, bases, decided_at AS "decidedAt", recorded_at AS "recordedAt"
-    FROM enhanced_status
-   WHERE case_id = ANY ($1::uuid[]) AND NOT is_automatic AND status IN ('yes', 'no')
-   ORDER BY recorded_at, id`;
+  WITH RECURSIVE ${OF_CASES}
+  SELECT s.last_id AS "caseId", d.status, d.bases, d.decided_at AS "decidedAt", d.recorded_at AS "recordedAt"
+    FROM stay s JOIN enhanced_status d ON d.case_id = s.case_id
+   WHERE NOT d.is_automatic AND d.status IN ('yes', 'no')
+   ORDER BY d.recorded_at, d.id`;

@@ -58,6 +58,10 @@ export const JOBS = {
     on: 'rights.assessed',
     purpose: 'mark the crimes of a case in which needs or enhanced rights were assessed',
   },
+  'mark-continued-case': {
+    on: 'case.reopened',
+    purpose: 'mark the crimes of a case that goes on as another, so that its clocks go with it',
+  },
   'mark-open-clocks': {
     on: 'bank-holidays.changed',
     purpose: 'mark the crimes with clocks that still run, so that they are counted by the new calendar',
