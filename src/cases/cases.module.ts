@@ -13,6 +13,7 @@ import { CaseNotes } from './case-notes.js';
 import { CasesController } from './cases.controller.js';
 import { CaseTimeline } from './case-timeline.js';
 import { CoverController } from './cover.controller.js';
+import { ContinueStay } from './continue-stay.js';
 import { FollowUps } from './follow-ups.js';
 import { NextActions } from './next-action.js';
 import { NotesController } from './notes.controller.js';
@@ -53,6 +54,7 @@ import { Worklist } from './worklist.js';
     TaskList,
     StaffCover,
     TaskWork,
+    ContinueStay,
     ReassessAge,
     CaseRestriction,
     RestrictionMembers,

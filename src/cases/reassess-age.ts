@@ -8,12 +8,14 @@ import { londonDayOf } from '../platform/working-days/london-days.js';
 import { OffenceRules } from '../reference-data/offence-rules.js';
 import { RetentionClasses } from '../reference-data/retention-classes.js';
 import { isOfFullAgeOn } from '../victims/contact-safety/full-age.js';
+import { ContinueStay } from './continue-stay.js';
 import { FollowUps } from './follow-ups.js';
 import { PRIORITY_POINTS, type PriorityReason, reasonsOfCohorts } from './priority.js';
 import { caseToChange, recordEvent } from './seen-case.js';
 import type { SupportCase } from './support-case.entity.js';
 
 interface PersonRow {
+  id: string;
   kind: 'individual' | 'organisation';
   dateOfBirth: Day | null;
   openCaseId: string | null;
@@ -35,13 +37,15 @@ const MAY_BE_CHILD: PriorityReason = 'child-or-age-unknown';
 /**
  * What follows for the case of somebody who, by another birth date, is or may be a child, or was one at the offence: it
  * is more urgent, is kept as a child's, and whoever has it looks anew at whom to contact. Nothing is ever taken back:
- * that a child turned out to be an adult is for a person to weigh. Doing it again changes nothing.
+ * that a child turned out to be an adult is for a person to weigh. Where their case is closed, a decision on the birth
+ * date begins one that continues it, so that somebody looks. Doing it again changes nothing.
  */
 @Injectable()
 export class ReassessAge {
   constructor(
     private readonly database: Database,
     private readonly followUps: FollowUps,
+    private readonly stays: ContinueStay,
     private readonly offences: OffenceRules,
     private readonly retention: RetentionClasses,
   ) {}
@@ -56,15 +60,29 @@ export class ReassessAge {
       if (!mayBeChild(tx, person, crimes)) return;
       const cohorts = this.cohortsOf(person, crimes);
       await this.keep(tx, String(personId), cohorts);
-      if (person.openCaseId === null) return;
-      const supportCase = await caseToChange(tx, person.openCaseId);
+      const sourceId = correctionId === undefined ? null : String(correctionId);
+      const toAsk = sourceId && !(await isAsked(tx, String(personId), sourceId)) ? sourceId : null;
+      const supportCase = await this.openCase(tx, person, cohorts, toAsk);
+      if (!supportCase) return;
       await raise(tx, supportCase, cohorts);
-      if (correctionId !== undefined) await this.ask(tx, supportCase, String(correctionId));
+      if (toAsk) await this.ask(tx, supportCase, toAsk);
       await tx.audit({
         ...{ action: 'case.reassess-age', targetType: 'case', targetIds: [supportCase.id] },
         personIds: [supportCase.personId],
       });
     });
+  }
+
+  /** The open case; where there is none and somebody is to look, one that continues the last. */
+  private async openCase(
+    tx: Transaction,
+    { id, openCaseId }: PersonRow,
+    cohorts: readonly string[],
+    toAsk: string | null,
+  ): Promise<SupportCase | null> {
+    if (openCaseId !== null) return caseToChange(tx, openCaseId);
+    if (toAsk === null) return null;
+    return this.stays.begin(tx, id, { cohorts, task: { kind: 'look-at-age', sourceId: toAsk } });
   }
 
   private cohortsOf({ dateOfBirth }: PersonRow, crimes: readonly CrimeRow[]): string[] {
@@ -89,18 +107,23 @@ export class ReassessAge {
     await tx.query(KEEP_PERSON, [personId, code, weaker]);
   }
 
-  /** Once for each decision, also after somebody has looked. */
+  /** Whoever read the case before does not know of it. */
   private async ask(tx: Transaction, supportCase: SupportCase, correctionId: string): Promise<void> {
-    const asked = await tx.queryOne(`SELECT id FROM task WHERE case_id = $1 AND source_id = $2`, [
-      supportCase.id,
-      correctionId,
-    ]);
-    if (asked) return;
     const { dueAt } = this.followUps.workingDaysAfter(tx.now, 'callPersonWorkingDays');
     const task = { kind: 'look-at-age', source: 'casework', sourceId: correctionId, dueAt } as const;
     await this.followUps.add(tx, supportCase, task);
+    await tx.query(CHANGED, [supportCase.id, tx.now]);
     await this.followUps.settle(tx, supportCase);
   }
+}
+
+/** Once for each decision, also after somebody has looked. */
+async function isAsked(tx: Transaction, personId: string, correctionId: string): Promise<boolean> {
+  const asked = await tx.queryOne(`SELECT id FROM task WHERE person_id = $1 AND source_id = $2 LIMIT 1`, [
+    personId,
+    correctionId,
+  ]);
+  return asked !== null;
 }
 
 function mayBeChild(tx: Transaction, { dateOfBirth }: PersonRow, crimes: readonly CrimeRow[]): boolean {
@@ -122,7 +145,7 @@ async function raise(tx: Transaction, supportCase: SupportCase, found: readonly 
 }
 
 const PERSON = `
-  SELECT p.kind, CASE WHEN p.birth_date_doubt IS NULL THEN p.date_of_birth::text END AS "dateOfBirth",
+  SELECT p.id, p.kind, CASE WHEN p.birth_date_doubt IS NULL THEN p.date_of_birth::text END AS "dateOfBirth",
          (SELECT c.id FROM support_case c WHERE c.person_id = p.id AND c.closed_at IS NULL) AS "openCaseId"
     FROM person p WHERE p.id = $1 FOR UPDATE OF p`;
 
@@ -133,8 +156,12 @@ const CRIMES = `
 const TERMS = `SELECT cohorts, priority_reasons AS "priorityReasons" FROM support_case WHERE id = $1`;
 
 const RAISE = `
-  UPDATE support_case SET priority = priority + $2, priority_reasons = priority_reasons || $3::text[], cohorts = $4, updated_at = $5
+  UPDATE support_case
+     SET priority = priority + $2, priority_reasons = priority_reasons || $3::text[], cohorts = $4,
+         version = version + 1, updated_at = $5
    WHERE id = $1`;
+
+const CHANGED = `UPDATE support_case SET version = version + 1, updated_at = $2 WHERE id = $1`;
 
 const KEEP_CASES = `
   UPDATE support_case

@@ -4,7 +4,7 @@ import type { Transaction } from '../platform/database/transaction.js';
 import { answerColumns, areSameAnswers, olderAnswers } from './answers.js';
 import type { CaseOpener, CaseTerms } from './case-opener.js';
 import { Consequences } from './consequences.js';
-import { type DangerNews, heldNow } from './danger-news.js';
+import { type DangerNews, type Held, heldNow, type NewFacts } from './danger-news.js';
 import type { Verdict } from './disposition.js';
 import type { KnownPerson, KnownReferral, KnownWorld } from './known-world.js';
 import { combined } from './markers.js';
@@ -13,6 +13,7 @@ import { DangerRaiser, type IntakeRules } from './raise-danger.js';
 import { IncidentWriter } from './receive-incident.js';
 import { PersonWriter } from './receive-person.js';
 import type { Arrival, Disposed, ReferralRecord } from './referral-record.js';
+import { isAnySuspectNear } from './suspects-near.js';
 import type { VersionContent } from './versions.js';
 import { ReferralWriter } from './write-referral.js';
 
@@ -111,7 +112,7 @@ export class Batch {
     const { record } = arrival;
     const incidentId = this.incidents.findOrCreate(record);
     const partyId = this.incidents.party(incidentId, person, record.role);
-    this.incidents.suspects(incidentId, record.suspectKeys);
+    this.incidents.suspects(incidentId, record.suspectKeys, this.tx.now);
     const id = this.referrals.create(arrival, person, { caseId, incidentId, partyId });
     this.people.reachBy(person, arrival);
     this.people.note(person, id, record.safeContactNote);
@@ -126,14 +127,14 @@ export class Batch {
   }
 
   private join(person: KnownPerson, caseId: string, referralId: string, terms: CaseTerms): void {
-    this.after.raisePriority(caseId, terms);
+    this.after.joined(caseId, terms);
     this.danger.event(person, caseId, 'referral.joined', { referralId });
     this.task(person, caseId, 'look-at-joined-referral', referralId, terms.team, terms.isToBeCalled);
   }
 
   private update(arrival: Arrival, referral: KnownReferral, person: KnownPerson): Disposed {
     const { record } = arrival;
-    const { id: referralId, caseId, incidentId } = referral;
+    const { id: referralId, caseId, incidentId, lastReceivedAt: heardAt } = referral;
     const before = heldNow(referral, person);
     const version = this.referrals.addVersion(arrival, person, referral);
     this.people.update(person, record, version.before.person);
@@ -142,7 +143,7 @@ export class Batch {
     this.people.reachBy(person, arrival);
     const isNoteNew = this.people.note(person, referralId, record.safeContactNote);
     this.incidents.update(incidentId, record);
-    this.incidents.suspects(incidentId, record.suspectKeys);
+    const isSuspectNew = this.incidents.suspects(incidentId, record.suspectKeys, heardAt);
     this.danger.event(person, caseId, 'referral.updated', {
       referralId,
       version: version.number,
@@ -150,9 +151,8 @@ export class Batch {
     });
     this.after.raisePriority(caseId, this.opener.termsFor(record, false, this.tx.now));
     const isDeathNew = record.person.deceased && !version.before.person.deceased;
-    const brought = { markers: version.raised, isNoteNew, isDeathNew };
-    const names = this.news.between(before, { referral, person }, brought, this.tx.now);
-    this.danger.raise(names, record, { referral, person });
+    const brought = { markers: version.raised, isNoteNew, isDeathNew, isSuspectNew };
+    this.raise(record, before, { referral, person }, brought);
     this.after.of(record, person, person.openCaseId ?? caseId);
     return { ...NOTHING, disposition: 'updated', referralId, caseId, personId: person.id };
   }
@@ -184,23 +184,35 @@ export class Batch {
     const before = heldNow(referral, person);
     const markers = combined(referral, record, referral.latestVersion);
     const answers = olderAnswers(referral, record, this.newest.get(referral.id));
-    const newKeys = this.incidents.suspects(referral.incidentId, record.suspectKeys);
+    const heardAt = referral.lastReceivedAt;
+    const isSuspectNew = this.incidents.suspects(referral.incidentId, record.suspectKeys, heardAt);
     const newNote = this.people.note(person, referral.id, record.safeContactNote);
     const isGraver =
       markers.raised.length > 0 ||
       !areSameAnswers(answers, referral) ||
       markers.known.offencesSeen.length > referral.offencesSeen.length ||
       markers.known.relationshipCodes.length > referral.relationshipCodes.length;
-    if (!isGraver && !newKeys && !newNote && !isOtherStatus) return;
+    if (!isGraver && !isSuspectNew && !newNote && !isOtherStatus) return;
     if (isGraver) {
-      const columns = { ...markers.columns, ...answerColumns(answers), last_received_at: this.tx.now };
+      const columns = { ...markers.columns, ...answerColumns(answers) };
       this.rows.update('referral', referral.id, columns);
+    }
+    if (isGraver || isSuspectNew) {
+      this.rows.update('referral', referral.id, { last_received_at: this.tx.now });
+      referral.lastReceivedAt = this.tx.now;
     }
     Object.assign(referral, markers.known, answers);
     this.tellOfOlder(record, referral, markers.raised);
-    const brought = { markers: markers.raised, isNoteNew: newNote, isDeathNew: false };
-    const names = this.news.between(before, { referral, person }, brought, this.tx.now);
-    this.danger.raise(names, record, { referral, person });
+    const brought = { markers: markers.raised, isNoteNew: newNote, isDeathNew: false, isSuspectNew };
+    this.raise(record, before, { referral, person }, brought);
+  }
+
+  /** Tells what is news of danger between what was held and what is, if anything. */
+  private raise(record: ReferralRecord, before: Held, after: Held, brought: NewFacts): void {
+    const { relationshipCodes } = record;
+    const isSuspectNear = isAnySuspectNear(record, after.person, this.world);
+    const all = { ...brought, relationshipCodes, isSuspectNear };
+    this.danger.raise(this.news.between(before, after, all, this.tx.now), record, after);
   }
 
   private tellOfOlder(record: ReferralRecord, referral: KnownReferral, markers: string[]): void {

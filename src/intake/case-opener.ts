@@ -5,6 +5,7 @@ import { RetentionClasses } from '../reference-data/retention-classes.js';
 import { Teams } from '../reference-data/teams.js';
 import { Thresholds } from '../reference-data/thresholds.js';
 import { type OpenedCase, openCase } from '../cases/case-opening.js';
+import { NEWS_OF_DANGER } from '../cases/continue-stay.js';
 import { CALL_FROM, type Priority, priorityOf } from '../cases/priority.js';
 import type { Actor } from '../platform/access/actor.js';
 import type { Row } from '../platform/database/transaction.js';
@@ -22,9 +23,6 @@ export interface CaseTerms {
   isToBeCalled: boolean;
   retentionClass: string;
 }
-
-/** Code of the list `reopening-reasons`. */
-export const NEWS_OF_DANGER = 'news-of-danger';
 
 /** Knows the terms on which a referral's case is opened. */
 @Injectable()

@@ -20,6 +20,7 @@ export class Consequences {
   private readonly toRestrict = new Map<string, string>();
   private readonly raised = new Map<string, CaseTerms[]>();
   private readonly younger = new Set<string>();
+  private readonly changedCases = new Set<string>();
   private readonly toLookAt = new Map<string, Look>();
 
   /** Notes that something about a person's safety may be new. */
@@ -32,6 +33,12 @@ export class Consequences {
   /** A case is at least as urgent as the most urgent of its referrals. */
   raisePriority(caseId: string, terms: CaseTerms): void {
     this.raised.set(caseId, [...(this.raised.get(caseId) ?? []), terms]);
+  }
+
+  /** Another crime came to an open case: whoever read the case before does not know of it. */
+  joined(caseId: string, terms: CaseTerms): void {
+    this.raisePriority(caseId, terms);
+    this.changedCases.add(caseId);
   }
 
   /** The person is younger than was known, or may be. */
@@ -57,6 +64,7 @@ export class Consequences {
     }
     await this.writePriorities(tx);
     await this.writeLooks(tx);
+    await this.writeChanges(tx);
     await tx.announce('birth-date.changed', ...[...this.younger].map((personId) => ({ personId })));
     if (this.toRestrict.size === 0) return;
     const members = await leadersOf(tx);
@@ -78,6 +86,15 @@ export class Consequences {
     ]);
   }
 
+  private async writeChanges(tx: Transaction): Promise<void> {
+    if (this.changedCases.size === 0) return;
+    await tx.query(
+      `UPDATE support_case SET version = version + 1, updated_at = $2
+        WHERE id = ANY ($1::uuid[]) AND closed_at IS NULL`,
+      [[...this.changedCases], tx.now],
+    );
+  }
+
   private async writePriorities(tx: Transaction): Promise<void> {
     const raised = [...this.raised].map(([id, all]) => ({
       id,
@@ -91,7 +108,7 @@ export class Consequences {
           SET priority = greatest(c.priority, g.points),
               priority_reasons = ARRAY(SELECT DISTINCT r FROM unnest(c.priority_reasons || g.reasons::text[]) AS r ORDER BY r),
               cohorts = ARRAY(SELECT DISTINCT k FROM unnest(c.cohorts || g.cohorts::text[]) AS k ORDER BY k),
-              updated_at = $5
+              version = c.version + 1, updated_at = $5
          FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::text[]) AS g(id, points, reasons, cohorts)
         WHERE c.id = g.id AND c.closed_at IS NULL
           AND (c.priority < g.points OR NOT c.priority_reasons @> g.reasons::text[] OR NOT c.cohorts @> g.cohorts::text[])`,
@@ -106,6 +123,7 @@ export class Consequences {
   }
 }
 
+/** An open look at the same referral is brought forward and changed: whoever read it has not read of this. */
 const LOOK = `
   WITH added AS (
     INSERT INTO task (id, case_id, person_id, restricted, kind, source, source_id, owner, team, due_at,
@@ -114,8 +132,10 @@ const LOOK = `
            c.allocated_team, g.due, $5::timestamptz, $6
       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[]) AS g(id, on_case, referral, due)
       JOIN support_case c ON c.id = g.on_case AND c.closed_at IS NULL
-    ON CONFLICT DO NOTHING
+    ON CONFLICT (case_id, kind, source_id) WHERE completed_at IS NULL AND cancelled_at IS NULL AND source <> 'person'
+      DO UPDATE SET due_at = least(task.due_at, excluded.due_at), version = task.version + 1
     RETURNING case_id, due_at)
-  UPDATE support_case c SET next_action_due_at = least(c.next_action_due_at, a.due)
+  UPDATE support_case c
+     SET next_action_due_at = least(c.next_action_due_at, a.due), version = c.version + 1, updated_at = $5
     FROM (SELECT case_id, min(due_at) AS due FROM added GROUP BY case_id) a
    WHERE c.id = a.case_id AND c.closed_at IS NULL`;

@@ -13,10 +13,19 @@ export interface Held {
 }
 
 /** What an arrival brought besides. */
-interface Brought {
+export interface NewFacts {
   markers: readonly string[];
   isNoteNew: boolean;
   isDeathNew: boolean;
+  /** A suspect was named of whom the referral had said nothing. */
+  isSuspectNew: boolean;
+}
+
+interface Brought extends NewFacts {
+  /** One of the suspects has what is the person's: a number, an email, the postcode, the very id. */
+  isSuspectNear: boolean;
+  /** What the arrival by itself says of the suspects; blank is not a stranger. */
+  relationshipCodes: readonly string[];
 }
 
 /** A no to support: nobody need be asked anew for it whose case is closed. */
@@ -38,13 +47,15 @@ export class DangerNews {
   ) {}
 
   /** Names of what is new, such as `domesticAbuse`, `safeContactNote` or `dateOfBirth`; none where nothing is. */
-  between(before: Held, after: Held, { markers, isNoteNew, isDeathNew }: Brought, now: Date): string[] {
+  between(before: Held, after: Held, brought: Brought, now: Date): string[] {
+    const { markers, isNoteNew, isDeathNew } = brought;
     const today = londonDayOf(now);
     const known = this.signs(before, today);
     const signs = [...this.signs(after, today)].filter((sign) => !known.has(sign));
     const names = signs.map((sign) => sign.split(':')[0]!);
     if (isNoteNew) names.push('safeContactNote');
     if (isDeathNew) names.push('deceased');
+    if (brought.isSuspectNew && this.mayBeClose(brought)) names.push('suspect');
     return [...new Set([...markers, ...names])].sort();
   }
 
@@ -59,6 +70,12 @@ export class DangerNews {
       ...this.relationshipsOf(referral.relationshipCodes),
       ...referral.offencesSeen.flatMap((codes) => this.suppressorsOf(codes, today)),
     ]);
+  }
+
+  /** Of a new suspect only the stranger who has nothing of the person's is no news. */
+  private mayBeClose({ isSuspectNear, relationshipCodes }: Brought): boolean {
+    const groups = relationshipCodes.map((code) => this.relationships.groupOf(code));
+    return isSuspectNear || groups.length === 0 || groups.some((group) => group !== 'stranger');
   }
 
   private relationshipsOf(codes: readonly string[]): string[] {

@@ -11,6 +11,8 @@ export interface KnownReferral {
   caseId: string;
   incidentId: string;
   lastUpdatedAt: Date;
+  /** When it last told us anything. */
+  lastReceivedAt: Date;
   latestVersion: number;
   contentSha256: string;
   markers: Record<DangerMarker, MarkerAnswer>;
@@ -38,6 +40,7 @@ export interface KnownPerson {
   givenName: string | null;
   surname: string | null;
   organisationName: string | null;
+  postcode: string | null;
   dateOfBirth: string | null;
   birthDateDoubt: string | null;
   /** What a colleague decided: no arrival changes it. */
@@ -88,7 +91,8 @@ export class KnownWorld {
   readonly parties = new Map<string, string>();
   readonly peopleOfIncident = new Map<string, Set<string>>();
   readonly suspectParties = new Map<string, string>();
-  readonly suspectKeys = new Set<string>();
+  /** When each key was first seen, by `party kind key`. */
+  readonly suspectKeys = new Map<string, Date>();
   readonly contactPoints = new Map<string, KnownContactPoint[]>();
   /** By person: closed cases that no later one continues, the last first; of those alone who have no open case. */
   readonly closedCases = new Map<string, ClosedCase[]>();
@@ -126,7 +130,8 @@ export class KnownWorld {
   private async loadReferrals(tx: Transaction, records: readonly ReferralRecord[]): Promise<void> {
     const rows = await tx.query<KnownReferral & { feed: string; sourceKey: string }>(
       `SELECT r.id, r.person_id AS "personId", r.case_id AS "caseId", r.incident_id AS "incidentId", r.feed,
-              r.source_key AS "sourceKey", r.last_updated_at AS "lastUpdatedAt", r.latest_version AS "latestVersion",
+              r.source_key AS "sourceKey", r.last_updated_at AS "lastUpdatedAt",
+              r.last_received_at AS "lastReceivedAt", r.latest_version AS "latestVersion",
               r.content_sha256 AS "contentSha256", r.markers, r.markers_raised AS "markersRaised",
               r.offences_seen -> 'codes' AS "offencesSeen", r.relationship_codes AS "relationshipCodes",
               r.victim_support AS "victimSupport", r.victim_aware AS "victimAware",
@@ -171,11 +176,11 @@ export class KnownWorld {
       if (party.personId) this.rememberParty(party.incidentId, party.personId, party.role, party.id);
       else this.suspectParties.set(party.incidentId, party.id);
     }
-    const keys = await tx.query<{ partyId: string; kind: string; key: string }>(
-      `SELECT party_id AS "partyId", kind, key FROM suspect_key WHERE incident_id = ANY ($1)`,
+    const keys = await tx.query<{ partyId: string; kind: string; key: string; since: Date }>(
+      `SELECT party_id AS "partyId", kind, key, first_seen_at AS since FROM suspect_key WHERE incident_id = ANY ($1)`,
       [ids],
     );
-    keys.forEach((row) => this.suspectKeys.add(`${row.partyId} ${row.kind} ${row.key}`));
+    keys.forEach((row) => this.suspectKeys.set(`${row.partyId} ${row.kind} ${row.key}`, row.since));
   }
 
   private async loadUpdates(tx: Transaction, ids: string[]): Promise<void> {
@@ -203,7 +208,7 @@ export class KnownWorld {
     await tx.query('SELECT id FROM person WHERE id = ANY ($1) ORDER BY id FOR UPDATE', [ids]);
     const people = await tx.query<KnownPerson>(
       `SELECT p.id, p.restricted, p.kind, p.given_name AS "givenName", p.surname,
-              p.organisation_name AS "organisationName", p.date_of_birth AS "dateOfBirth",
+              p.organisation_name AS "organisationName", p.postcode, p.date_of_birth AS "dateOfBirth",
               p.birth_date_doubt AS "birthDateDoubt", p.source_updated_at AS "sourceUpdatedAt",
               ARRAY(SELECT DISTINCT x.field FROM person_correction x WHERE x.person_id = p.id) AS "settledFields",
               (SELECT c.id FROM support_case c WHERE c.person_id = p.id AND c.closed_at IS NULL) AS "openCaseId"

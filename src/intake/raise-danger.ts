@@ -1,6 +1,7 @@
 import { eventRow } from '../cases/case-opening.js';
+import { NEWS_OF_DANGER } from '../cases/continue-stay.js';
 import type { Transaction } from '../platform/database/transaction.js';
-import { type CaseOpener, type CaseTerms, NEWS_OF_DANGER } from './case-opener.js';
+import type { CaseOpener, CaseTerms } from './case-opener.js';
 import type { Consequences } from './consequences.js';
 import { type DangerNews, type Held, SUPPORT_REFUSED } from './danger-news.js';
 import type { ClosedCase, KnownPerson, KnownReferral, KnownWorld } from './known-world.js';

@@ -81,16 +81,21 @@ export class IncidentWriter {
     return id;
   }
 
-  /** Keeps the keys by which suspects of the incident collide with people we serve. Says whether one is new. */
-  suspects(incidentId: string, keys: readonly SuspectKey[]): boolean {
+  /**
+   * Keeps the keys by which suspects of the incident collide with people we serve. Says whether one is new to the
+   * referral that names it, whoever named it first.
+   * @param heardAt when the referral last told us anything
+   */
+  suspects(incidentId: string, keys: readonly SuspectKey[], heardAt: Date): boolean {
     if (keys.length === 0) return false;
     let isNew = false;
     const partyId = this.world.suspectParties.get(incidentId) ?? this.newSuspectParty(incidentId);
     for (const { kind, key } of keys) {
       const known = `${partyId} ${kind} ${key}`;
-      if (this.world.suspectKeys.has(known)) continue;
-      this.world.suspectKeys.add(known);
-      isNew = true;
+      const since = this.world.suspectKeys.get(known);
+      if (!since || since > heardAt) isNew = true;
+      if (since) continue;
+      this.world.suspectKeys.set(known, this.now);
       this.rows.insert('suspect_key', {
         party_id: partyId,
         incident_id: incidentId,

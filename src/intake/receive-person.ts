@@ -36,7 +36,8 @@ export class PersonWriter {
     });
     const { dateOfBirth, birthDateDoubt } = received;
     const birth = { dateOfBirth, birthDateDoubt, sourceUpdatedAt, settledFields: [] };
-    const person = { id, restricted, openCaseId: null, ...identityOf(received), ...birth };
+    const { postcode } = received;
+    const person = { id, restricted, openCaseId: null, ...identityOf(received), ...birth, postcode };
     this.world.people.set(id, person);
     return person;
   }

@@ -62,7 +62,8 @@ export class ReferralWriter {
     });
     const { lastUpdatedAt, contentSha256 } = record;
     const known = { id, personId: person.id, caseId: place.caseId, incidentId: place.incidentId };
-    const state = { lastUpdatedAt, contentSha256, latestVersion: 1, ...markers.known, ...answers };
+    const when = { lastUpdatedAt, lastReceivedAt: this.now };
+    const state = { ...when, contentSha256, latestVersion: 1, ...markers.known, ...answers };
     this.world.referrals.set(`${record.feed} ${record.sourceKey}`, { ...known, ...state });
     this.addVersionRow(arrival, person, id, 1, []);
     return id;
@@ -79,7 +80,7 @@ export class ReferralWriter {
     const columns = { ...this.stateOf(record, number), ...answerColumns(answers), ...markers.columns };
     this.rows.update('referral', referral.id, columns);
     const { lastUpdatedAt, contentSha256 } = record;
-    const state = { lastUpdatedAt, contentSha256, latestVersion: number };
+    const state = { lastUpdatedAt, lastReceivedAt: this.now, contentSha256, latestVersion: number };
     Object.assign(referral, { ...state, ...markers.known, ...answers });
     this.addVersionRow(arrival, person, referral.id, number, fields);
     return { number, fields, raised: markers.raised, before };

@@ -95,6 +95,26 @@ describe('POST /cases/{id}/closure', () => {
     expect((await close(lost).expect(200)).body).toMatchObject({ ...lost, outcomeAssessmentId: null });
   });
 
+  it.each(['look-at-changed-referral', 'look-at-joined-referral', 'look-at-age'])(
+    'waits until somebody has seen to: %s',
+    async (kind) => {
+      await rows.task(ada, kind);
+      expect(await unmet()).toEqual(['news-not-looked-at']);
+      const handed = { ...DECLINED, handedOver: ['call-backs'], note: 'A colleague will look.' };
+      await close(handed).expect(refused(409, 'news-not-looked-at'));
+      const [task] = await casework.rows<{ id: string }>(
+        `SELECT id FROM task WHERE case_id = $1 AND kind = $2`,
+        ...[ada.caseId, kind],
+      );
+      await casework.api
+        .as('coordinator')
+        .post(`/tasks/${task!.id}/completion`, { outcomeCode: 'done' })
+        .set('if-match', '"1"')
+        .expect(200);
+      await close().expect(200);
+    },
+  );
+
   it('leaves no open end unless it is said who goes on with it', async () => {
     await rows.agencyReferral(ada);
     await rows.safeguardingReferral(ada);

@@ -136,6 +136,58 @@ describe('PATCH /victims/{id}: a birth date by which somebody is, or may be, a c
     expect(row).toEqual({ kept: 'child', isLonger: true, isPersonToo: true });
   });
 
+  it('is a change of the case to whoever read it before', async () => {
+    const ada = await casework.people.add();
+    await corrects(ada, { dateOfBirth: yearsAgo(12) });
+    await relayed(ada);
+    const [held] = await casework.rows<{ version: number }>(
+      `SELECT version FROM support_case WHERE id = $1`,
+      ada.caseId,
+    );
+    expect(held!.version).toBeGreaterThan(1);
+  });
+
+  it('continues a case that was closed, once, so that somebody looks', async () => {
+    const ada = await casework.people.add();
+    await casework.rows(
+      `UPDATE support_case SET closed_at = opened_at, closure_reason = 'x' WHERE id = $1`,
+      ada.caseId,
+    );
+    await corrects(ada, { dateOfBirth: yearsAgo(12) });
+    await relayed(ada);
+    const stays = () =>
+      casework.rows<{ id: string }>(
+        `SELECT c.id, c.reopened_from AS from, c.closed_at AS "closedAt", c.retention_class AS kept, r.reason,
+                c.priority, c.priority_reasons AS reasons, c.next_action_due_at = t.due_at AS "isNext", t.kind,
+                (SELECT array_agg(e.kind ORDER BY e.kind) FROM case_event e WHERE e.case_id = c.id) AS events,
+                (SELECT count(*)::int FROM case_allocation a WHERE a.case_id = c.id AND a.to_team = c.allocated_team) AS places
+           FROM support_case c JOIN case_reopening r ON r.case_id = c.id JOIN task t ON t.case_id = c.id
+          WHERE c.person_id = $1 AND c.id <> $2`,
+        ...[ada.personId, ada.caseId],
+      );
+    expect(await stays()).toEqual([
+      {
+        ...{
+          id: expect.any(String),
+          from: ada.caseId,
+          closedAt: null,
+          kept: 'child',
+          reason: 'news-of-danger',
+        },
+        ...{ priority: 50, reasons: ['burglary', 'child-or-age-unknown'], isNext: true, kind: 'look-at-age' },
+        ...{ events: ['case.opened', 'case.priority-raised'], places: 1 },
+      },
+    ]);
+    const [{ id }] = (await stays()) as [{ id: string }];
+    await relayed(ada);
+    await casework.rows(
+      `UPDATE support_case SET closed_at = opened_at, closure_reason = 'x' WHERE id = $1`,
+      id,
+    );
+    await relayed(ada);
+    expect(await stays()).toHaveLength(1);
+  });
+
   it('changes nothing for an adult, nor for a correction of another field', async () => {
     const ada = await casework.people.add();
     await corrects(ada, { dateOfBirth: yearsAgo(30) });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { STRANGER } from '../../src/demo/scenario/relationships.js';
-import { IntakeApplication } from './intake-application.js';
+import { IntakeApplication, NOW } from './intake-application.js';
 import { ALEX, csv, SAM } from './intake-rows.js';
 
 const LATER = '2019-04-01T19:00:00';
@@ -13,7 +13,10 @@ let intake: IntakeApplication;
 beforeAll(async () => {
   intake = await IntakeApplication.open();
 });
-afterEach(() => intake.empty());
+afterEach(async () => {
+  intake.clock.set(NOW);
+  await intake.empty();
+});
 afterAll(() => intake.close());
 
 const close = () =>
@@ -189,6 +192,38 @@ describe('News of danger about an open case', () => {
     expect(await kinds()).toEqual(['look-at-changed-referral']);
   });
 
+  it('brings the look forward where it is graver, and is new to whoever read of the milder', async () => {
+    const looks = () =>
+      intake.rows(
+        `SELECT t.due_at = c.next_action_due_at AS "isNext", t.due_at AS due, t.version FROM task t
+           JOIN support_case c ON c.id = t.case_id WHERE t.kind = 'look-at-changed-referral'`,
+      );
+    await intake.feed(csv(ALEX));
+    await intake.feed(csv({ ...ALEX, victimSupport: 'false', lastUpdatedDateTime: LATER }));
+    const [mild] = await looks();
+    expect(Number(mild!.due)).toBeGreaterThan(Number(NEXT_DAY));
+    await intake.feed(csv({ ...DANGER, lastUpdatedDateTime: LATEST }));
+    expect(await looks()).toEqual([{ isNext: true, due: NEXT_DAY, version: 2 }]);
+    const calm = { ...DANGER, safeContactNotes: 'Invented: rings twice' };
+    await intake.feed(csv({ ...calm, lastUpdatedDateTime: '2019-04-01T21:00:00' }));
+    expect(await looks()).toEqual([{ isNext: true, due: NEXT_DAY, version: 3 }]);
+  });
+
+  it.each([
+    ['danger', DANGER],
+    ['a note alone', { ...ALEX, safeContactNotes: 'Invented: not at home', lastUpdatedDateTime: LATER }],
+    ['another crime', { ...ALEX, crimeReference: '22/10009/19', victimOnCrimeId: 'VOC-9' }],
+  ])('is a change of the case to whoever read it before: %s', async (_, row) => {
+    const version = () => intake.number('SELECT version FROM support_case');
+    await intake.feed(csv(ALEX));
+    expect(await version()).toBe(1);
+    await intake.feed(csv(row));
+    expect(await version()).toBeGreaterThan(1);
+    const told = await version();
+    await intake.feed(csv(row));
+    expect(await version()).toBe(told);
+  });
+
   it('belongs to whoever has the case, and leaves others alone', async () => {
     await intake.feed(csv(ALEX, SAM));
     await (await intake.as('coordinator')).get('/imports').expect(200);
@@ -199,5 +234,56 @@ describe('News of danger about an open case', () => {
     expect(await intake.rows(`SELECT owner FROM task WHERE kind = 'look-at-changed-referral'`)).toEqual([
       { owner: 'dev-coordinator-1' },
     ]);
+  });
+});
+
+const SUSPECT = { ...ALEX, suspectTelephones: '07700 900999', lastUpdatedDateTime: LATER };
+const OF_VICTIM = { suspectTelephones: '07700 900123', relationshipToSuspect: STRANGER };
+
+describe('A suspect who was not known', () => {
+  it.each([
+    ['of whom nobody says who it is', SUSPECT],
+    ['in an older row', { ...SUSPECT, lastUpdatedDateTime: EARLIER }],
+    ['a stranger with the number of the person', { ...SUSPECT, ...OF_VICTIM }],
+    [
+      'a stranger with the email of the person',
+      { ...SUSPECT, ...OF_VICTIM, suspectEmails: ALEX.emailAddress },
+    ],
+    [
+      'a stranger of the same postcode',
+      { ...SUSPECT, relationshipToSuspect: STRANGER, suspectPostcodes: 'WR1 1AA' },
+    ],
+    ['the person', { ...SUSPECT, relationshipToSuspect: STRANGER, suspectPersonIds: 'P-1' }],
+  ])('is news of danger, about an open case and a closed one: %s', async (_, row) => {
+    await intake.feed(csv(ALEX));
+    await intake.feed(csv(row, row));
+    expect(await kinds()).toEqual(['first-contact', 'look-at-changed-referral']);
+    await intake.empty();
+    await intake.feed(csv(ALEX));
+    await close();
+    await intake.feed(csv(row));
+    await intake.feed(csv(row));
+    expect([(await cases()).length, await kinds()]).toEqual([2, ['look-at-changed-referral']]);
+  });
+
+  it('is news to each victim of the crime, whoever’s row came first', async () => {
+    const other = { ...SAM, crimeReference: ALEX.crimeReference };
+    await intake.feed(csv(ALEX, other));
+    await close();
+    const named = { suspectTelephones: '07700 900999', lastUpdatedDateTime: LATER };
+    intake.clock.set(new Date(NOW.getTime() + 60_000));
+    await intake.feed(csv({ ...ALEX, ...named }, { ...other, ...named }));
+    expect(await kinds()).toEqual(['look-at-changed-referral', 'look-at-changed-referral']);
+    const later = { ...named, crimeStatus: 'Filed', lastUpdatedDateTime: LATEST };
+    await close();
+    await intake.feed(csv({ ...ALEX, ...later }, { ...other, ...later }));
+    expect(await kinds()).toEqual([]);
+  });
+
+  it('is none as a stranger who has nothing of the person’s', async () => {
+    await intake.feed(csv(ALEX));
+    await close();
+    await intake.feed(csv({ ...SUSPECT, relationshipToSuspect: STRANGER }));
+    expect([(await cases()).length, await kinds()]).toEqual([1, []]);
   });
 });

@@ -22,6 +22,7 @@ const QUIET: ClosureFacts = {
   hasUnmadeSafeguardingReferral: false,
   hasOpenSafeguardingReferral: false,
   hasOpenCallBack: false,
+  hasNewsNotLookedAt: false,
   isSupported: false,
   hasExitOutcome: false,
 };
@@ -40,6 +41,8 @@ describe('The conditions of a closure', () => {
     [{ hasActivePlan: true }, {}, 'plan-not-ended'],
     [{ hasActivePlan: true }, { noOutcomeReason: 'died', handedOver: HANDOVERS }, 'plan-not-ended'],
     [{ hasUnsettledMessage: true }, {}, 'message-unsettled'],
+    [{ hasNewsNotLookedAt: true }, {}, 'news-not-looked-at'],
+    [{ hasNewsNotLookedAt: true }, { handedOver: HANDOVERS }, 'news-not-looked-at'],
     [{ needsSecondPerson: true }, {}, 'second-person-needed'],
     [{ needsSecondPerson: true, isApproved: true }, {}, null],
     [{ hasOpenAgencyReferral: true }, {}, 'agency-referral-open'],

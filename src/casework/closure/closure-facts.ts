@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { TaskKind } from '../../cases/case-opening.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import type { Day } from '../../platform/working-days/calendar-days.js';
 import { londonDayOf } from '../../platform/working-days/london-days.js';
@@ -41,12 +42,15 @@ export class ClosureFactsOf {
     const cohorts = cohortsFlagged(this.codeLists, 'secondPersonToClose', today);
     const adultAge = this.thresholds.at('adultAge', today);
     const row = await tx.queryOne<FoundClosureFacts & { isGrave: boolean }>(FACTS, [
-      ...[caseId, cohorts, GRAVE_REASONS, closer, today, adultAge],
+      ...[caseId, cohorts, GRAVE_REASONS, closer, today, adultAge, LOOKS],
     ]);
     const { isGrave, ...facts } = row!;
     return { ...facts, needsSecondPerson: isGrave && !facts.isReached };
   }
 }
+
+/** Tasks by which somebody looks at what came. */
+const LOOKS: readonly TaskKind[] = ['look-at-changed-referral', 'look-at-joined-referral', 'look-at-age'];
 
 const OPEN_REFERRAL = `state IN ('sent', 'acknowledged', 'accepted')`;
 
@@ -61,6 +65,8 @@ const FACTS = `
                     AND acknowledged_at IS NULL) AS "hasOpenSafeguardingReferral",
          EXISTS (SELECT FROM task WHERE case_id = c.id AND kind = 'call-back' AND completed_at IS NULL
                     AND cancelled_at IS NULL) AS "hasOpenCallBack",
+         EXISTS (SELECT FROM task WHERE case_id = c.id AND kind = ANY ($7::text[]) AND completed_at IS NULL
+                    AND cancelled_at IS NULL) AS "hasNewsNotLookedAt",
          EXISTS (SELECT FROM assessment WHERE case_id = c.id AND kind = 'needs') AS "isSupported",
          o.id IS NOT NULL AS "hasExitOutcome", o.id AS "outcomeAssessmentId",
          EXISTS (SELECT FROM contact_attempt WHERE case_id = c.id AND is_reached) AS "isReached",

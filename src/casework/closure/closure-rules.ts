@@ -14,6 +14,8 @@ export interface ClosureFacts {
   /** One was made that no authority has acknowledged. */
   hasOpenSafeguardingReferral: boolean;
   hasOpenCallBack: boolean;
+  /** News came, of danger, of another crime or of the person's age, and nobody has said yet that they looked. */
+  hasNewsNotLookedAt: boolean;
   /** A needs assessment was completed. */
   isSupported: boolean;
   hasExitOutcome: boolean;
@@ -33,6 +35,7 @@ export const CLOSURE_CODES = [
   'case-closed',
   'plan-not-ended',
   'message-unsettled',
+  'news-not-looked-at',
   'second-person-needed',
   'safeguarding-referral-unmade',
   'agency-referral-open',
@@ -70,6 +73,11 @@ const RULES: Record<ClosureCode, Rule> = {
   'message-unsettled': {
     isMet: ({ hasUnsettledMessage }) => !hasUnsettledMessage,
     reason: 'A message is with its provider, or nobody knows yet what became of it.',
+    answeredBy: null,
+  },
+  'news-not-looked-at': {
+    isMet: ({ hasNewsNotLookedAt }) => !hasNewsNotLookedAt,
+    reason: 'News came that nobody has looked at: complete the task that asks for it.',
     answeredBy: null,
   },
   'second-person-needed': {
