@@ -35,11 +35,14 @@ const EXCLUDED_WORDS: Record<string, string> = {
   'victims-choice': 'it is for the victim to decide',
 };
 
+const NATIONAL = 'A national service took the report: no force answers for its delays.';
+
 /** A clock in a sentence with its arithmetic: rule, version, trigger, calendar, count, evidence, states. */
 export function explainClock(clock: ClockRow, wording: Wording): string {
   return [
     `${clock.ruleId} (Code of ${clock.codeVersion}, ${clock.rightNo}), for ${clock.dutyHolder}: ${clock.entitlement}.`,
     startSentence(clock, wording),
+    ...(clock.dutyHolder === 'NATIONAL' ? [NATIONAL] : []),
     ...limitSentences(clock, wording),
     evidenceSentence(clock, wording),
     ...victimSentence(clock),

@@ -80,6 +80,36 @@ describe('GET /cases/{id}/entitlements', () => {
     });
   });
 
+  it('dates the referral by its arrival, whatever waited here before it was taken in', async () => {
+    const kim = await victim();
+    await casework.rows(
+      `WITH file AS (
+         INSERT INTO intake_file (id, feed, received_by, received_at, state, progress_at, row_count, finished_at)
+         VALUES (gen_random_uuid(), 'athena', 'invented', '2019-04-18T10:00:00Z', 'finished', '2019-04-18T10:00:00Z', 0,
+                 '2019-04-18T10:00:00Z') RETURNING id)
+       UPDATE referral SET import_id = file.id, first_accepted_at = '2019-05-20T10:00:00Z' FROM file WHERE referral.id = $1`,
+      kim.referralId,
+    );
+    await countClocks(casework, kim.incidentId);
+    expect(await entitlement(kim, '15-REF')).toMatchObject({
+      agencyEvidence: { kind: 'referral.made', on: '2019-04-18' },
+      atStart: { state: 'met' },
+    });
+  });
+
+  it('puts a report with the reference of a national service on no force’s clock, and says so', async () => {
+    const lea = await victim({}, '053');
+    await casework.rows(
+      `UPDATE referral SET sender_reference = 'NFRC190400000001' WHERE id = $1`,
+      lea.referralId,
+    );
+    await countClocks(casework, lea.incidentId);
+    const referred = await entitlement(lea, '15-REF');
+    expect(referred).toMatchObject({ dutyHolder: 'NATIONAL' });
+    expect(referred.explanation).toContain('no force answers for its delays');
+    expect((await entitlementsOf(lea)).filter(({ dutyHolder }) => dutyHolder === 'POLICE')).toEqual([]);
+  });
+
   it('shows the status as known when the clock began and as known now', async () => {
     const cat = await victim();
     await addEvents(casework, cat.incidentId, { kind: 'suspect.arrested', at: '2019-05-01T10:00:00Z' });
@@ -142,6 +172,17 @@ describe('GET /cases/{id}/entitlements', () => {
       '15-BUS statement',
     ]);
     expect(items[0]!.atStart).toMatchObject({ status: 'no', state: 'pending' });
+    await addEvents(
+      ...([casework, firm.incidentId] as const),
+      { kind: 'named-contact.given', at: '2019-04-30T10:00:00Z', of: firm },
+      { kind: 'suspect.arrested', at: '2019-05-01T10:00:00Z' },
+    );
+    await countClocks(casework, firm.incidentId);
+    expect(await entitlement(firm, '15-ARR')).toMatchObject({
+      atStart: { status: 'no' },
+      standard: { limit: 5, dueOn: '2019-05-09' },
+    });
+    expect(await entitlement(firm, '15-VPS')).toBeUndefined();
   });
 
   it('is empty where nobody was reported to be a victim, and hides a restricted person', async () => {

@@ -25,6 +25,19 @@ const lines = () =>
   );
 
 describe('POST /incidents/{id}/justice-events', () => {
+  it('may concern a bereaved relative, and is on the timeline of their case', async () => {
+    await casework.rows(`UPDATE party SET role = 'family-member' WHERE id = $1`, ada.partyId);
+    await record(toldTo(ada)).expect(201);
+    expect(await lines()).toMatchObject([{ kind: 'justice-event.recorded' }]);
+    const ben = await casework.people.add();
+    await casework.rows(`UPDATE party SET role = 'witness' WHERE id = $1`, ben.partyId);
+    const body = toldTo(ben);
+    await casework.api
+      .as('coordinator')
+      .post(pathOf(ben), body)
+      .expect(refused(400, 'invalid-request', 'partyId'));
+  });
+
   it('writes the event, the timeline, the audit and the announcement together', async () => {
     const { body } = await record({ ...ARREST, suspectKey: 'S-1', sourceReference: 'INVENTED-1' }).expect(
       201,

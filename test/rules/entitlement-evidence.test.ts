@@ -89,6 +89,42 @@ describe('what answers several events', () => {
   });
 });
 
+describe('who has a duty, and from when on', () => {
+  const court = { source: 'court', receivedAt: new Date('2019-06-07T12:00:00Z') };
+
+  it('is whoever got it, the police or the Witness Care Unit, and never prosecutors', () => {
+    const holders = (start: Fact, ruleId: string) =>
+      clocks([start], ['everyone', 'under-18'])
+        .filter((clock) => clock.ruleId === ruleId)
+        .map(({ dutyHolder, feed }) => `${dutyHolder} ${feed}`);
+    expect(holders(on('2019-06-03', 'warrant.issued'), '15-BAILCT')).toEqual(['POLICE police']);
+    expect(holders(on('2019-06-03', 'warrant.issued', court), '15-BAILCT')).toEqual(['WCU wcu']);
+    const dropped = on('2019-06-03', 'cps.decision-changed', { source: 'cps' });
+    expect(holders(dropped, '15-CHILD')).toEqual(['WCU wcu']);
+    expect(holders(on('2019-06-03', 'suspect.arrested'), '15-CHILD')).toEqual(['POLICE police']);
+  });
+
+  it('runs for a guardian too from when the news of the court was received', () => {
+    const found = clocks([on('2019-06-03', 'warrant.issued', court)], ['everyone', 'under-18'], 'yes');
+    const guardian = found.find(({ ruleId }) => ruleId === '15-CHILD');
+    expect(guardian).toMatchObject({ limitCode: 'court', startedOn: '2019-06-07', dueOn: '2019-06-10' });
+  });
+
+  it('is owed of the first hearing as of any other since 2021', () => {
+    const listed = on('2022-06-13', 'first-hearing.listed', { receivedAt: new Date('2022-06-14T12:00:00Z') });
+    expect(clocks([listed])).toMatchObject([{ ruleId: '20-8A', dutyHolder: 'WCU', dueOn: '2022-06-15' }]);
+  });
+
+  it('is owed to a business that named its contact as to everyone, but for what only persons have', () => {
+    const reported = on('2019-06-03', 'crime.reported');
+    const rules = (groups: string[]) => clocks([reported], groups).map(({ ruleId }) => ruleId);
+    expect(new Set(rules(['business']))).toEqual(new Set(['15-BUS']));
+    const named = rules(['everyone', 'business']);
+    expect(named).toEqual(expect.arrayContaining(['15-BUS', '15-LEAFLET', '15-REF']));
+    for (const ofPersons of ['15-VPS', '15-NEEDS', '15-CICA']) expect(named).not.toContain(ofPersons);
+  });
+});
+
 describe('evidence that names an event', () => {
   it('is none where a correction has put the event after it', () => {
     const start = on('2022-06-13', 'suspect.arrested');

@@ -36,6 +36,7 @@ const LIMITS: Record<string, [standard: number | '-', enhanced: number]> = {
   '15-COMP main': [10, 10],
   '15-EXP main': [10, 10],
   '15-CHILD main': ['-', 1],
+  '15-CHILD court': ['-', 1],
   '15-BEREAVED events': ['-', 1],
   '20-4B main': [2, 2],
   '20-4D main': [2, 2],

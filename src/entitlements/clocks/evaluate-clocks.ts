@@ -99,6 +99,10 @@ function holderOf({ dutyHolder, feed }: CodeLimit, start: Fact): { dutyHolder: s
     const held = decider === 'cps' || decider === 'wcu' ? decider : 'police';
     return { dutyHolder: held.toUpperCase(), feed: held };
   }
+  if (dutyHolder === 'RECEIVER') {
+    const got = ['wcu', 'court', 'cps'].includes(start.source) ? 'wcu' : 'police';
+    return { dutyHolder: got.toUpperCase(), feed: got };
+  }
   // A report that a national service took is on no force's clock.
   if (dutyHolder === 'POLICE' && start.kind === REPORTED && start.outcome === 'to-national-service')
     return { dutyHolder: 'NATIONAL', feed: 'national' };

@@ -22,9 +22,9 @@ export const CALENDAR = `
 const FACT_COLUMNS = `h.event_id, h.referral_id, h.suspect_key, h.kind, h.outcome, h.occurred_at, h.recorded_at, h.received_at,
          h.source,
          h.answers_event_id, h.answers_kind, h.answers_rule, h.channel, h.quality`;
-const OF_A_RECORD = (kind: string, at: string, source: string, channel = 'NULL') => `
+const OF_A_RECORD = (kind: string, at: string, source: string, channel = 'NULL', outcome = 'NULL') => `
     SELECT v.party_id AS victim_id, NULL::uuid AS event_id, v.referral_id, NULL::text AS suspect_key,
-           '${kind}' AS kind, NULL::text AS outcome, ${at} AS occurred_at, ${at} AS recorded_at,
+           '${kind}' AS kind, ${outcome}::text AS outcome, ${at} AS occurred_at, ${at} AS recorded_at,
            NULL::timestamptz AS received_at,
            '${source}' AS source, NULL::uuid AS answers_event_id, NULL::text AS answers_kind, NULL::text AS answers_rule,
            ${channel}::text AS channel, NULL::jsonb AS quality
@@ -37,6 +37,16 @@ const FIRST_SAID = `CASE WHEN e.supersedes_id IS NULL THEN least(e.recorded_at, 
               WHERE b.original_id = e.original_id AND NOT b.withdrawn
                 AND (${SAID.map((column) => `b.${column}`).join(', ')})
                   IS NOT DISTINCT FROM (${SAID.map((column) => `e.${column}`).join(', ')})) END`;
+
+/**
+ * Who took a report that no event tells of: a reference of Action Fraud or Report Fraud (NFRC and twelve digits) is a
+ * national service's, and that report is on no force's clock.
+ */
+const TAKEN_BY = `CASE WHEN concat_ws(' ', i.crime_reference, i.incident_reference, o.sender_reference)
+                     ~ '\\mNFRC[0-9]{12}\\M' THEN 'to-national-service' END`;
+
+/** When the file came, or the single referral: what waits here afterwards is no delay of whoever sent it. */
+const ARRIVED_AT = 'coalesce(n.received_at, r.first_accepted_at)';
 
 /** The columns of an event that clocks rest on, of the victims of the incidents `$1`. */
 const HAPPENED = `
@@ -60,16 +70,18 @@ export const FACTS = `
   told AS (
     SELECT v.party_id AS victim_id, ${FACT_COLUMNS} FROM victim v
       JOIN happened h ON h.incident_id = v.incident_id AND (h.party_id IS NULL OR h.party_id = v.party_id)
-    UNION ALL ${OF_A_RECORD('crime.reported', 'i.reported_at', 'police')}
+    UNION ALL ${OF_A_RECORD('crime.reported', 'i.reported_at', 'police', 'NULL', TAKEN_BY)}
       JOIN incident i ON i.id = v.incident_id
+      JOIN referral o ON o.id = v.referral_id
      WHERE i.reported_at IS NOT NULL AND v.referral_id IS NOT NULL
        AND NOT EXISTS (SELECT FROM happened h WHERE h.incident_id = i.id AND h.kind = 'crime.reported')
     UNION ALL ${OF_A_RECORD('crime.recorded', 'i.recorded_at', 'police')}
       JOIN incident i ON i.id = v.incident_id
      WHERE i.recorded_at IS NOT NULL AND v.referral_id IS NOT NULL
        AND NOT EXISTS (SELECT FROM happened h WHERE h.incident_id = i.id AND h.kind = 'crime.recorded')
-    UNION ALL ${OF_A_RECORD('referral.made', 'r.first_accepted_at', 'police').replace('v.referral_id', 'r.id AS referral_id')}
-      JOIN referral r ON r.party_id = v.party_id WHERE r.pathway IN ('athena', 'internal')
+    UNION ALL ${OF_A_RECORD('referral.made', ARRIVED_AT, 'police').replace('v.referral_id', 'r.id AS referral_id')}
+      JOIN referral r ON r.party_id = v.party_id
+      LEFT JOIN intake_file n ON n.id = r.import_id WHERE r.pathway IN ('athena', 'internal')
     UNION ALL ${OF_A_RECORD('needs.assessed', 'a.completed_at', 'val')}
       JOIN stay s ON s.last_id = v.case_id
       JOIN assessment a ON a.case_id = s.case_id AND a.kind = 'needs'

@@ -13,7 +13,7 @@ export const STARTED = `
            d.rule_id, d.effective_from, d.limit_code, d.code_version, d.right_no, d.is_counted, d.is_window,
            d.is_telling, d.is_receipt, d.counts_from_val, d.excluded_by, d.unit, d.standard, d.enhanced,
            f.event_id, f.referral_id, f.suspect_key, f.kind, f.received_at, f.on_day, h.holder,
-           CASE WHEN d.duty_holder IN ('SOURCE', 'DECIDER') OR h.holder = 'NATIONAL' THEN lower(h.holder)
+           CASE WHEN d.duty_holder IN ('SOURCE', 'DECIDER', 'RECEIVER') OR h.holder = 'NATIONAL' THEN lower(h.holder)
                 ELSE d.feed END AS feed,
            d.trigger_clock = 'event' OR f.received_at IS NOT NULL AS is_start_known,
            CASE WHEN d.trigger_clock = 'received' THEN coalesce(f.received_at, f.occurred_at)
@@ -27,6 +27,7 @@ export const STARTED = `
                 WHEN 'SOURCE' THEN upper(f.source)
                 WHEN 'DECIDER' THEN CASE WHEN f.source IN ('cps', 'wcu') THEN upper(f.source)
                                          WHEN f.source = 'court' THEN 'WCU' ELSE 'POLICE' END
+                WHEN 'RECEIVER' THEN CASE WHEN f.source IN ('wcu', 'court', 'cps') THEN 'WCU' ELSE 'POLICE' END
                 WHEN 'POLICE' THEN CASE WHEN f.kind = 'crime.reported' AND f.outcome = 'to-national-service'
                                         THEN 'NATIONAL' ELSE 'POLICE' END
                 ELSE d.duty_holder END AS holder) h

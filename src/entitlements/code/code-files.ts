@@ -4,7 +4,7 @@ import type { Dated } from '../../reference-data/policy/dated.js';
 /** What the files of `config/victims-code` hold, as their schemas let it in. */
 
 export type CodeFactStatus = 'certain' | 'likely' | 'unknown';
-export type AppliesTo = 'everyone' | 'business' | 'under-18' | 'bereaved' | 'specialist';
+export type AppliesTo = 'everyone' | 'person' | 'business' | 'under-18' | 'bereaved' | 'specialist';
 export type EvidenceMatch = 'event' | 'rule' | 'follows' | 'receipt';
 
 export interface EvidenceRow {

@@ -67,7 +67,9 @@ export class KeepVictims {
     const { isOrganisation, dateOfBirth } = party;
     const age = isOrganisation ? null : ageOn(dateOfBirth, occurredOn ?? londonDayOf(reported));
     const record = { isOrganisation, dateOfBirth, adultAge, crimes, decisions, since: reported.getTime() };
-    const groups = isOrganisation ? ['business'] : this.groupsOf(cohorts, age !== null && age < adultAge);
+    const groups = isOrganisation
+      ? businessGroups(party)
+      : this.groupsOf(cohorts, age !== null && age < adultAge);
     const { partyId, personId, restricted, incidentId, caseId, referralId } = party;
     return {
       victim: {
@@ -82,7 +84,7 @@ export class KeepVictims {
   private groupsOf(cohorts: readonly string[], wasChild: boolean): string[] {
     const isSpecialist = cohorts.some((code) => this.book.specialistCohorts.includes(code));
     return [
-      'everyone',
+      ...['everyone', 'person'],
       ...(wasChild ? ['under-18'] : []),
       ...(cohorts.includes('bereaved') ? ['bereaved'] : []),
       ...(isSpecialist ? ['specialist'] : []),
@@ -117,6 +119,11 @@ function markersOf(row: CrimeRow, knownAt: number): RaisedMarker[] {
       liftedAt: lift ? Date.parse(lift.liftedAt) : null,
     };
   });
+}
+
+/** What everyone is told a business is told through the contact whom it named, and else nobody. */
+function businessGroups({ hasNamedContact }: PartyRow): string[] {
+  return hasNamedContact ? ['everyone', 'business'] : ['business'];
 }
 
 function statusRow({ partyId, personId, restricted }: PartyRow, step: StatusStep): Row {

@@ -11,6 +11,8 @@ export interface PartyRow {
   incidentId: string;
   role: 'victim' | 'family-member';
   isOrganisation: boolean;
+  /** A business has named its point of contact, in the record or as an event. */
+  hasNamedContact: boolean;
   dateOfBirth: Day | null;
   reportedAt: Date | null;
   /** The first referral of the party, and the last stay of the case that the newest one belongs to. */
@@ -60,6 +62,9 @@ const PARTIES = `
   WITH RECURSIVE ${laterStays('SELECT DISTINCT case_id FROM referral WHERE incident_id = ANY ($1::uuid[])')}
   SELECT y.id AS "partyId", y.person_id AS "personId", y.restricted, y.incident_id AS "incidentId", y.role,
          p.kind = 'organisation' AS "isOrganisation",
+         p.named_contact IS NOT NULL OR EXISTS (
+           SELECT FROM current_justice_event e WHERE e.incident_id = y.incident_id AND e.party_id = y.id
+              AND e.kind = 'named-contact.given' AND e.source <> 'victim') AS "hasNamedContact",
          p.date_of_birth::text AS "dateOfBirth",
          i.reported_at AS "reportedAt", r.first_id AS "referralId", l.case_id AS "caseId"
     FROM party y

@@ -67,7 +67,7 @@ async function mustBeSeen(
   const seen = await withinScopeOf(actor, tx, () =>
     tx.queryOne<{ crime: boolean; victim: boolean }>(
       `SELECT EXISTS (SELECT FROM party WHERE incident_id = $1 AND role <> 'suspect') AS crime,
-              EXISTS (SELECT FROM party WHERE id = $2 AND role = 'victim') AS victim`,
+              EXISTS (SELECT FROM party WHERE id = $2 AND role IN ('victim', 'family-member')) AS victim`,
       [incidentId ?? null, partyId ?? null],
     ),
   );

@@ -126,8 +126,8 @@ const CHAINS = `
 /** A victim's keys on a crime: those of the referrals that named them, and their person ids at any source. */
 const PARTIES = `
   SELECT r.incident_id AS "incidentId", r.party_id AS "partyId", r.source_key AS key
-    FROM referral r JOIN party y ON y.id = r.party_id AND y.role = 'victim' WHERE r.incident_id = ANY ($1)
+    FROM referral r JOIN party y ON y.id = r.party_id AND y.role IN ('victim', 'family-member') WHERE r.incident_id = ANY ($1)
    UNION
   SELECT y.incident_id, y.id, 'person:' || i.value
     FROM party y JOIN person_identifier i ON i.person_id = y.person_id
-   WHERE y.incident_id = ANY ($1) AND y.role = 'victim'`;
+   WHERE y.incident_id = ANY ($1) AND y.role IN ('victim', 'family-member')`;

@@ -2,7 +2,7 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import type { CrimeFacts } from './event-rules.js';
 import { HELD_EVENT, type HeldEvent } from './justice-event.js';
 
-/** A victim of a crime. */
+/** A victim of a crime, or a relative of one: bereaved relatives are victims under the Code. */
 export interface VictimOfCrime {
   partyId: string;
   incidentId: string;
@@ -57,7 +57,7 @@ export async function holdCrimes(
   const crimes = new Map(rows.map(({ id, occurredFrom }) => [id, new Crime(id, occurredFrom)]));
   const victims = await tx.query<VictimOfCrime>(
     `SELECT id AS "partyId", incident_id AS "incidentId", person_id AS "personId", restricted FROM party
-      WHERE incident_id = ANY ($1) AND role = 'victim' ORDER BY created_at, id`,
+      WHERE incident_id = ANY ($1) AND role IN ('victim', 'family-member') ORDER BY created_at, id`,
     [incidentIds],
   );
   victims.forEach((victim) => crimes.get(victim.incidentId)?.addVictim(victim));

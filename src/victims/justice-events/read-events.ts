@@ -62,7 +62,7 @@ export async function versionShown(tx: Transaction, id: string): Promise<Justice
 async function peopleSeen(tx: Transaction, incidentId: string): Promise<string[]> {
   if (!(await isSeen(tx, incidentId))) throw new NotFound('incident');
   const rows = await tx.query<{ personId: string }>(
-    `SELECT DISTINCT person_id AS "personId" FROM party WHERE incident_id = $1 AND role = 'victim'`,
+    `SELECT DISTINCT person_id AS "personId" FROM party WHERE incident_id = $1 AND role IN ('victim', 'family-member')`,
     [incidentId],
   );
   return rows.map(({ personId }) => personId);

@@ -82,7 +82,7 @@ async function tellCases(
     `SELECT DISTINCT r.incident_id AS "incidentId", r.party_id AS "partyId", c.id AS "caseId",
             c.person_id AS "personId", c.restricted
        FROM referral r JOIN support_case c ON c.id = r.case_id JOIN party y ON y.id = r.party_id
-      WHERE r.incident_id = ANY ($1) AND y.role = 'victim' ORDER BY c.id`,
+      WHERE r.incident_id = ANY ($1) AND y.role IN ('victim', 'family-member') ORDER BY c.id`,
     [incidentIds],
   );
   const byIncident = new Map<string, CaseOfIncident[]>();
