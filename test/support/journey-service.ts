@@ -77,6 +77,11 @@ export class JourneyService {
     return this.called;
   }
 
+  /** What the demonstration's replay drives. */
+  get driven(): { app: NestFastifyApplication; address: string; clock: SettableClock } {
+    return { app: this.app, address: this.called.service.url, clock: this.clock };
+  }
+
   get now(): Date {
     return this.clock.now();
   }

@@ -56,8 +56,8 @@ class CourtCase {
     this.log.happened('not-guilty.pleaded', 'court', first, this.suspect({}));
     for (const { victim } of this.tellings) {
       if (victim.isOrganisation) continue;
-      this.log.happened('attendance.required', 'wcu', first + 3, { victim });
-      if (random.chance(0.6)) this.log.told('witness-needs.assessed', 'wcu', first + 8, null, { victim });
+      const required = this.log.happened('attendance.required', 'wcu', first + 3, { victim });
+      if (random.chance(0.6)) this.log.told('witness-needs.assessed', 'wcu', first + 8, required, { victim });
       if (random.chance(0.5)) this.log.happened('special-measures.requested', 'wcu', first + 9, { victim });
     }
     const trial = first + random.between(20, 60);

@@ -10,8 +10,7 @@ const HEADS = ['fell due', 'met', 'late', 'breached', 'no evid.', 'excluded'];
 export function codeText({ from, to, sections }: CodeReport): string {
   const lines = sections.flatMap(({ status, total, tables }) => [
     '',
-    SECTIONS[status].padEnd(43) +
-      ['rate', 'at least', ...HEADS].map((head) => head.padStart(10)).join(''),
+    SECTIONS[status].padEnd(43) + ['rate', 'at least', ...HEADS].map((head) => head.padStart(10)).join(''),
     ...(tables.find(({ dimension }) => dimension === 'cohort')?.lines ?? []).map(row),
     row(total),
   ]);
