@@ -87,6 +87,7 @@ export class ContinueStay {
     await recordEvent(tx, last, 'case.reopened', { reopenedAs: caseId, reason: NEWS_OF_DANGER });
     const opened = { id: caseId, personId, restricted };
     await recordEvent(tx, opened, 'case.opened', { reopenedFrom: last.id, reason: NEWS_OF_DANGER });
+    await tx.announce('case.reopened', { caseId });
   }
 }
 
