@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CaseworkApplication } from '../support/casework-application.js';
 import { refused } from '../support/http.js';
+import { recorded, toldTo } from '../support/justice-events.js';
 import type { Somebody, Wanted } from '../support/people.js';
 
 const SAME: Wanted = {
@@ -18,6 +19,8 @@ const UNKNOWN = '0193a5b0-0000-7000-8000-00000000dead';
 let casework: CaseworkApplication;
 let seen: Somebody;
 let usual: Somebody;
+/** Of the crime of both. */
+let arrestId: string;
 
 /** What a coordinator can read or search: every answer as the bytes that came. */
 function questions(): [string, object?][] {
@@ -47,6 +50,8 @@ function questions(): [string, object?][] {
     [`/victims/${seen.personId}/access-log`],
     [`/incidents/${seen.incidentId}`],
     [`/incidents/${seen.incidentId}/parties`],
+    [`/incidents/${seen.incidentId}/justice-events`],
+    [`/incidents/${seen.incidentId}/justice-events/${arrestId}`],
     ['/break-glass'],
     ['/victims/search', { surname: 'Seen' }],
     ['/victims/search', { surname: 'Seen', limit: 1 }],
@@ -82,6 +87,7 @@ beforeAll(async () => {
   casework = await CaseworkApplication.open();
   seen = await casework.people.add(SAME);
   usual = await casework.people.add({ ...SAME, givenName: 'Zed' });
+  arrestId = await recorded(casework, seen);
 });
 
 afterAll(() => casework.close());
@@ -93,6 +99,7 @@ describe('A person who is hidden from a coordinator', () => {
   beforeAll(async () => {
     before = await answers();
     hidden = await casework.people.add({ ...SAME, incidentId: seen.incidentId, priority: 100 });
+    await recorded(casework, hidden, toldTo(hidden));
     await casework.people.restrict(hidden, ['dev-team-leader-1', 'dev-coordinator-1']);
     const link = `INSERT INTO person_link (id, first_person_id, second_person_id, status, reasons, created_at)
                   VALUES (gen_random_uuid(), least($1::uuid, $2::uuid), greatest($1::uuid, $2::uuid), 'proposed-same', '[]', now())`;

@@ -95,10 +95,10 @@ function suite(): void {
     const log = new KeptLog();
     await start({ log });
     const queue = application!.get(JobQueues).of('messages');
-    const add = queue.addBulk.bind(queue);
-    queue.addBulk = async (jobs) => {
-      await add(jobs);
-      queue.addBulk = add;
+    const add = queue.add.bind(queue);
+    queue.add = async (...job) => {
+      await add(...job);
+      queue.add = add;
       throw new Error('the process ends here');
     };
     await announce(database, 'message.queued', { messageId: 'once' });
