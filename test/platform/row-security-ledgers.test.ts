@@ -40,7 +40,9 @@ const PLATFORM_LEDGERS = `
     'planted', 'none', 'planted', '{}', '{}', '{}', 'planted', 'planted');
   INSERT INTO bank_holiday VALUES ('2030-12-25', 'planted', 'planted', false);
   INSERT INTO bank_holiday_change VALUES (1, '2030-12-25', 'added', 'planted', 'planted', '2030-01-01Z');
-  INSERT INTO audit_seal VALUES (1, ARRAY[gen_random_uuid()], pg_current_xact_id(), '-', '-', 'planted', '2030-01-01Z');`;
+  INSERT INTO audit_seal VALUES (1, ARRAY[gen_random_uuid()], pg_current_xact_id(), '-', '-', 'planted', '2030-01-01Z');
+  INSERT INTO code_report_publication VALUES (gen_random_uuid(), '2030-01-01', '2030-01-31', 'month', 1, '2030-02-01Z',
+    '2030-02-01Z', 'planted', 5, '{}', '{}');`;
 
 /** Tables with the trigger, and the columns that it lets change. */
 async function ledgersOf(client: pg.Client): Promise<Ledger[]> {
@@ -60,7 +62,7 @@ function another({ name, type }: Column): string {
   if (type.endsWith('[]')) return `${column} || ${column} || CAST(ARRAY[gen_random_uuid()] AS ${type})`;
   if (type === 'uuid') return 'gen_random_uuid()';
   if (type === 'jsonb') return `'{"changed": true}'`;
-  if (type === 'boolean') return `NOT ${column}`;
+  if (type === 'boolean') return `coalesce(NOT ${column}, true)`;
   if (type === 'integer' || type === 'bigint') return `coalesce(${column}, 0) + 1`;
   if (type === 'xid8') return `'1'`;
   if (type.startsWith('timestamp')) return `coalesce(${column}, '2030-01-01Z') + interval '1 day'`;
