@@ -114,6 +114,7 @@ export class Batch {
     const partyId = this.incidents.party(incidentId, person, record.role);
     this.incidents.suspects(incidentId, record.suspectKeys, this.tx.now);
     const id = this.referrals.create(arrival, person, { caseId, incidentId, partyId });
+    this.hear(record, this.world.referrals.get(`${record.feed} ${record.sourceKey}`)!);
     this.people.reachBy(person, arrival);
     this.people.note(person, id, record.safeContactNote);
     this.danger.event(person, caseId, 'referral.received', { referralId: id, pathway: record.pathway });
@@ -144,6 +145,7 @@ export class Batch {
     const isNoteNew = this.people.note(person, referralId, record.safeContactNote);
     this.incidents.update(incidentId, record);
     const isSuspectNew = this.incidents.suspects(incidentId, record.suspectKeys, heardAt);
+    this.hear(record, referral, heardAt);
     this.danger.event(person, caseId, 'referral.updated', {
       referralId,
       version: version.number,
@@ -197,14 +199,20 @@ export class Batch {
       const columns = { ...markers.columns, ...answerColumns(answers) };
       this.rows.update('referral', referral.id, columns);
     }
-    if (isGraver || isSuspectNew) {
-      this.rows.update('referral', referral.id, { last_received_at: this.tx.now });
-      referral.lastReceivedAt = this.tx.now;
-    }
+    if (isGraver || isSuspectNew) this.hear(record, referral);
     Object.assign(referral, markers.known, answers);
     this.tellOfOlder(record, referral, markers.raised);
     const brought = { markers: markers.raised, isNoteNew: newNote, isDeathNew: false, isSuspectNew };
     this.raise(record, before, { referral, person }, brought);
+  }
+
+  /** Whoever waited for a turn began before the one waited for: what that one brought is heard by now, too. */
+  private hear(record: ReferralRecord, referral: KnownReferral, before = referral.lastReceivedAt): void {
+    const until = this.incidents.namedUntil(referral.incidentId, record.suspectKeys);
+    const heardAt = until < before ? before : until;
+    if (heardAt.getTime() === referral.lastReceivedAt.getTime()) return;
+    this.rows.update('referral', referral.id, { last_received_at: heardAt });
+    referral.lastReceivedAt = heardAt;
   }
 
   /** Tells what is news of danger between what was held and what is, if anything. */

@@ -107,6 +107,15 @@ export class IncidentWriter {
     return isNew;
   }
 
+  /** Until when suspects whom a record names were named first; by a transaction that began after this one, too. */
+  namedUntil(incidentId: string, keys: readonly SuspectKey[]): Date {
+    const partyId = this.world.suspectParties.get(incidentId);
+    const since = keys.flatMap(
+      ({ kind, key }) => this.world.suspectKeys.get(`${partyId} ${kind} ${key}`) ?? [],
+    );
+    return new Date(Math.max(this.now.getTime(), ...since.map((at) => at.getTime())));
+  }
+
   private newSuspectParty(incidentId: string): string {
     const id = newId();
     this.rows.insert('party', {

@@ -280,6 +280,21 @@ describe('A suspect who was not known', () => {
     expect(await kinds()).toEqual([]);
   });
 
+  it('is news once, where the transaction that named them first began last', async () => {
+    const named = { suspectTelephones: '07700 900999' };
+    intake.clock.set(new Date(NOW.getTime() + 60_000));
+    await intake.feed(csv({ ...SAM, ...named, crimeReference: ALEX.crimeReference }));
+    intake.clock.set(NOW);
+    await intake.feed(csv({ ...ALEX, ...named }));
+    const before = await kinds();
+    const older = { ...ALEX, ...named, crimeStatus: 'Filed', lastUpdatedDateTime: EARLIER };
+    await intake.feed(csv(older));
+    await intake.feed(csv({ ...older, crimeStatus: 'Open' }));
+    expect(await kinds()).toEqual(before);
+    const raised = `SELECT count(*) FROM case_event WHERE kind = 'danger.raised'`;
+    expect(await intake.number(raised)).toBe(0);
+  });
+
   it('is none as a stranger who has nothing of the person’s', async () => {
     await intake.feed(csv(ALEX));
     await close();
