@@ -109,6 +109,30 @@ describe('a file of justice events', () => {
     expect((await feed(early)).receipt.counts).toEqual({ ...NONE, unchanged: 1 });
   });
 
+  it('withdraws nothing by a row that names another crime, known or not, however often it comes', async () => {
+    await intake.feed(csv(SAM));
+    const gone = { ...ARRESTED, eventWithdrawn: 'true', lastUpdatedDateTime: '2019-04-01T18:00:00' };
+    const unknown = { ...gone, crimeReference: '22/99999/19' };
+    const other = { ...gone, crimeReference: SAM.crimeReference };
+    const first = await feed(unknown, other, ARRESTED);
+    expect(await reasons(first.id)).toEqual(['crime-unknown', 'nothing-to-withdraw', 'created']);
+    const again = await feed(unknown, other, ARRESTED);
+    expect(again.receipt.counts).toEqual({ ...NONE, unchanged: 3 });
+    expect(await held()).toHaveLength(1);
+    const early = await feed({ ...gone, eventReference: 'EV-2' }, { ...ARRESTED, eventReference: 'EV-2' });
+    expect(early.receipt).toMatchObject({ toDecide: 0, isBalanced: true });
+    expect(await held()).toHaveLength(1);
+  });
+
+  it('takes tellings that answer tellings in at once, in whatever order they come', async () => {
+    const telling = (reference: string, answersReference: string) => ({
+      ...{ ...INFORMED, eventReference: reference, answersReference },
+    });
+    const rows = [telling('EV-4', 'EV-3'), telling('EV-3', 'EV-2'), INFORMED, ARRESTED];
+    expect((await feed(...rows)).receipt.counts).toEqual({ ...NONE, created: 4 });
+    expect((await feed(...rows)).receipt.counts).toEqual({ ...NONE, unchanged: 4 });
+  });
+
   it('takes in whatever waited for a crime, however much that is', async () => {
     const of = { ...ARRESTED, crimeReference: SAM.crimeReference };
     const many = Array.from({ length: 1100 }, (_, at) => ({
@@ -234,6 +258,19 @@ describe('what a person decides about a row of a justice event', () => {
     const other = await feed({ ...ARRESTED, eventReference: 'EV-9', eventKind: 'suspect.held' });
     const discarded = await decide(other.id, { decision: 'discard' });
     expect(discarded.body).toMatchObject({ decision: 'discarded', justiceEventId: null });
+  });
+
+  it('lets a withdrawal that names another crime withdraw', async () => {
+    await feed(ARRESTED);
+    const { id } = await feed({
+      ...{ ...ARRESTED, crimeReference: '22/99999/19', eventWithdrawn: 'true' },
+      lastUpdatedDateTime: '2019-04-01T18:00:00',
+    });
+    expect((await decide(id, { decision: 'release' })).status).toBe(409);
+    const [incident] = await intake.rows<{ id: string }>('SELECT id FROM incident');
+    const released = await decide(id, { decision: 'release', incidentId: incident!.id });
+    expect(released.body).toMatchObject({ decision: 'released', justiceEventId: expect.any(String) });
+    expect(await held()).toEqual([]);
   });
 
   it('is hidden from whoever may see nobody of the crime', async () => {

@@ -66,9 +66,9 @@ export function judgeEvent(
 ): EventVerdict {
   const chain = known.chain(record.feed, record.reference);
   if (chain && isSaidAlready(record, chain)) return sameAs(chain, record);
-  if (record.withdrawn) return judgeWithdrawal(chain, known, said);
   const crime = (said?.incidentId ? known.crimes.get(said.incidentId) : undefined) ?? known.crimeOf(record);
   if (!crime) return held('crime-unknown', 'crimeReference', { awaitsCrime: true });
+  if (record.withdrawn) return withdrawn(chain, crime, known, said);
   const concerned = concernedIn(record, crime, known, kinds, said);
   if ('verdict' in concerned) return concerned.verdict;
   const { content, victim } = concerned;
@@ -84,15 +84,16 @@ export function judgeEvent(
     : { kind: 'open', crime, content, victim };
 }
 
-/** A withdrawal needs nothing but the reference of what it withdraws. */
-function judgeWithdrawal(chain: Chain | null, known: KnownEvents, said: Said | null): EventVerdict {
+/** A withdrawal needs nothing but the reference of what it withdraws, and the crime that this is of. */
+function withdrawn(chain: Chain | null, named: Crime, known: KnownEvents, said: Said | null): EventVerdict {
   const crime = known.crimes.get(chain?.newest.incidentId ?? '');
   if (!chain || !crime) return held('nothing-to-withdraw', 'eventWithdrawn', { awaitsCrime: true });
   const { newest } = chain;
   const victim = crime.people.get(newest.partyId ?? '') ?? null;
   if (newest.importId === null && newest.withdrawn) return { kind: 'same', event: newest, isNewer: false };
-  if (newest.importId === null && !isAnswered('corrected-by-a-person', said))
-    return held('corrected-by-a-person', 'eventReference', { personId: victim?.personId ?? null });
+  const doubt = doubtAbout(chain, named, newest);
+  if (doubt && !isAnswered(doubt.reasonCode, said))
+    return held(doubt.reasonCode, doubt.field, { personId: victim?.personId ?? null });
   return { kind: 'correct', crime, content: newest, victim, before: newest };
 }
 

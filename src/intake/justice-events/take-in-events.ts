@@ -62,10 +62,25 @@ interface Written {
   saidAgain: Map<string, Date>;
 }
 
-/** What answers an event comes after everything that may be answered. */
+/** What answers an event comes after all that is said of that event, which may itself answer another. */
 function answersLast(arrivals: readonly EventArrival[]): EventArrival[] {
   const isAnswer = ({ record }: EventArrival) => record.answersReference !== null;
-  return [...arrivals.filter((arrival) => !isAnswer(arrival)), ...arrivals.filter(isAnswer)];
+  const ordered = new Set(arrivals.filter((arrival) => !isAnswer(arrival)));
+  const answers = new Map<string, EventArrival[]>();
+  for (const arrival of arrivals.filter(isAnswer)) {
+    const { reference } = arrival.record;
+    answers.set(reference, [...(answers.get(reference) ?? []), arrival]);
+  }
+  const begun = new Set<string>();
+  const place = (reference: string) => {
+    if (begun.has(reference)) return;
+    begun.add(reference);
+    const ofEvent = answers.get(reference) ?? [];
+    ofEvent.forEach(({ record }) => place(record.answersReference!));
+    ofEvent.forEach((arrival) => ordered.add(arrival));
+  };
+  for (const reference of answers.keys()) place(reference);
+  return [...ordered];
 }
 
 function saidAgainRows({ saidAgain }: Written): Row[] {
