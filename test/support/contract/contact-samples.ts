@@ -1,5 +1,47 @@
+import type pg from 'pg';
+import type { Got, Sent } from './exchange.js';
+import type { Operation } from './operations.js';
+
+/** Whoever has the routes' requests and can send them. */
+interface Sender {
+  readonly superuser: pg.Client;
+  readonly operations: Operation[];
+  requestOf(operation: Operation, found: Record<string, string>, who?: string): Sent;
+  send(request: Sent): Promise<Got>;
+}
+
+/** A contact point as it is listed, of which a telephone always has a value. */
+interface Listed {
+  id: string;
+  kind: string;
+  value: string;
+}
+
 /** What the provider of SMS shows. */
 export const CALLBACK_TOKEN = 'invented-callback-token-of-the-contract';
+
+/** People of full age whose birthday nobody doubts: calling and texting them waits for nobody's word. */
+const IS_ADULT = `p.kind = 'individual' AND p.birth_date_doubt IS NULL AND p.date_of_birth < '1995-01-01'`;
+
+const OF_ADULTS = `
+  SELECT DISTINCT p.id FROM person p JOIN contact_point o ON o.person_id = p.id AND o.kind = 'mobile-phone'
+   WHERE ${IS_ADULT} AND NOT p.restricted AND o.invalid_code IS NULL`;
+
+/** Files under work what came as somebody's mobile telephone and is the desk of an officer: it takes no SMS. */
+export async function sampleContacts(world: Sender): Promise<void> {
+  const list = world.operations.find(({ id }) => id === 'listContactPoints')!;
+  const { rows } = await world.superuser.query<{ id: string }>(OF_ADULTS);
+  const desks: string[] = [];
+  for (const { id } of rows) {
+    const { status, body, text } = await world.send(world.requestOf(list, { id }));
+    if (status >= 300) throw new Error(`the contact points of a sample could not be read: ${text}`);
+    const mobiles = (body as unknown as { items: Listed[] }).items.filter(
+      ({ kind }) => kind === 'mobile-phone',
+    );
+    desks.push(...mobiles.filter(({ value }) => !value.startsWith('+447')).map((point) => point.id));
+  }
+  await world.superuser.query(`UPDATE contact_point SET kind = 'work-phone' WHERE id = ANY ($1)`, [desks]);
+}
 
 /** Lists of letters that a second person may decide on. */
 const PROPOSED = `
@@ -30,17 +72,18 @@ const CHECKED = `
 /** What a test adds to the world for batches, calls and SMS. */
 export const CONTACT_SAMPLES = [PROPOSED, CONFIRMED, WITH_PROVIDER, CHECKED];
 
-/** People with a mobile telephone whom somebody may text, and what the provider may be asked about. */
+/**
+ * Adults to call, those with a mobile telephone whom somebody may text, and what the provider may be asked about. Of
+ * whom a referral only just told, nothing is decided yet, and a note may wait to be read: nobody texts them.
+ */
 export const CONTACT_PLACES: [path: string, rows: string][] = [
   ['/captured-messages/{id}', 'SELECT message_id AS id, restricted FROM captured_message'],
   ['/message-batches/{id}', 'SELECT id, version FROM message_batch'],
   [
     '/cases/{id}/contact-attempts',
-    `SELECT c.id, p.id AS "contactPointId", c.restricted FROM support_case c
-       JOIN contact_point p ON p.person_id = c.person_id AND p.kind = 'mobile-phone' AND p.superseded_at IS NULL
-      WHERE c.closed_at IS NULL AND p.safe = 'yes' AND p.belongs_to = 'victim' AND c.person_id NOT IN
-       (SELECT id FROM person WHERE objected_at IS NOT NULL
-        UNION SELECT person_id FROM contact_decision WHERE decision = 'DO_NOT_CONTACT')`,
+    `SELECT c.id, c.restricted FROM support_case c JOIN person p ON p.id = c.person_id
+      WHERE c.closed_at IS NULL AND ${IS_ADULT} AND p.objected_at IS NULL
+        AND p.id NOT IN (SELECT person_id FROM contact_decision WHERE decision = 'DO_NOT_CONTACT')`,
   ],
   [
     '/cases/{id}/child-contact-checks',
@@ -50,15 +93,15 @@ export const CONTACT_PLACES: [path: string, rows: string][] = [
   ],
   [
     '/cases/{id}/messages',
-    `SELECT c.id, p.id AS "contactPointId",
-            (SELECT safety_version FROM person o WHERE o.id = c.person_id) AS "safetyVersion", c.restricted FROM support_case c
-       JOIN contact_point p ON p.person_id = c.person_id AND p.kind = 'mobile-phone' AND p.superseded_at IS NULL
-      WHERE c.closed_at IS NULL AND p.safe = 'yes' AND NOT EXISTS (
-        SELECT FROM (SELECT decision, reasons FROM contact_decision d WHERE d.person_id = c.person_id
+    `SELECT c.id, o.id AS "contactPointId", p.safety_version AS "safetyVersion", c.restricted FROM support_case c
+       JOIN person p ON p.id = c.person_id
+       JOIN contact_point o ON o.person_id = p.id AND o.kind = 'mobile-phone' AND o.superseded_at IS NULL
+      WHERE c.closed_at IS NULL AND o.safe = 'yes' AND o.invalid_code IS NULL AND ${IS_ADULT} AND p.objected_at IS NULL AND EXISTS (
+        SELECT FROM (SELECT decision, reasons FROM contact_decision d WHERE d.person_id = p.id
                       ORDER BY decided_at DESC, id DESC LIMIT 1) AS latest
-         WHERE decision = 'DO_NOT_CONTACT'
-            OR reasons::text ~ 'SUP_CHILD|SUP_RESTRICTED|SUP_NOTE|SUP_SHARED|SUP_SUSPECT')
-        AND NOT EXISTS (SELECT FROM person o WHERE o.id = c.person_id AND o.objected_at IS NOT NULL)
+         WHERE decision <> 'DO_NOT_CONTACT'
+           AND reasons::text !~ 'SUP_CHILD|SUP_RESTRICTED|SUP_NOTE|SUP_SHARED|SUP_SUSPECT')
+        AND NOT EXISTS (SELECT FROM safe_contact_note n WHERE n.person_id = p.id AND n.verdict IS DISTINCT FROM 'no-warning')
         AND NOT EXISTS (SELECT FROM message m WHERE m.case_id = c.id AND m.channel = 'sms' AND m.state = 'queued')`,
   ],
   ['/provider-callbacks', `SELECT provider_reference AS reference FROM message WHERE provider = 'notify'`],

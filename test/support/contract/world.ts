@@ -7,7 +7,7 @@ import { askFor } from '../shared.js';
 import { type ServiceAddress, startService, type StartedService } from '../started-service.js';
 import type { Tokens } from '../tokens.js';
 import { ASSESSMENT_PLACES, sampleAssessments } from './assessment-samples.js';
-import { CALLBACK_TOKEN, CONTACT_PLACES, CONTACT_SAMPLES } from './contact-samples.js';
+import { CALLBACK_TOKEN, CONTACT_PLACES, CONTACT_SAMPLES, sampleContacts } from './contact-samples.js';
 import { Exchange, type Got, type Sent } from './exchange.js';
 import { type Operation, operationsOf, parametersIn } from './operations.js';
 import { JOURNEY_PLACES, sampleJourneys } from './journey-samples.js';
@@ -153,6 +153,7 @@ export class ContractWorld {
     await sampleAssessments(world);
     await sampleSupport(world);
     await sampleReturns(world);
+    await sampleContacts(world);
     await world.hideSome();
     return world;
   }
