@@ -286,13 +286,9 @@ describe('A suspect who was not known', () => {
     await intake.feed(csv({ ...SAM, ...named, crimeReference: ALEX.crimeReference }));
     intake.clock.set(NOW);
     await intake.feed(csv({ ...ALEX, ...named }));
-    const before = await kinds();
     const older = { ...ALEX, ...named, crimeStatus: 'Filed', lastUpdatedDateTime: EARLIER };
-    await intake.feed(csv(older));
-    await intake.feed(csv({ ...older, crimeStatus: 'Open' }));
-    expect(await kinds()).toEqual(before);
-    const raised = `SELECT count(*) FROM case_event WHERE kind = 'danger.raised'`;
-    expect(await intake.number(raised)).toBe(0);
+    await intake.feed(csv(older, { ...older, crimeStatus: 'Open' }));
+    expect(await intake.number(`SELECT count(*) FROM case_event WHERE kind = 'danger.raised'`)).toBe(0);
   });
 
   it('is none as a stranger who has nothing of the person’s', async () => {
