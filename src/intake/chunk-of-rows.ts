@@ -104,8 +104,8 @@ export class ChunkOfRows {
   }
 
   /**
-   * What has become a version, or needs nobody's decision, is not kept a second time. Rows and people are named twice:
-   * a table that nobody has analyzed yet would else be read whole for each chunk.
+   * What has become a version, or needs nobody's decision, is not kept a second time. Rows are named twice, and who is
+   * restricted is asked once: a table that nobody has analyzed yet would else be read whole, for the chunk or each row.
    */
   private async write(
     tx: Transaction,
@@ -115,17 +115,16 @@ export class ChunkOfRows {
   ): Promise<void> {
     const column = (pick: (outcome: Outcome) => string | number | null) => outcomes.map(pick);
     await tx.query(
-      `WITH named AS MATERIALIZED (SELECT id, restricted FROM person WHERE id = ANY ($8::uuid[]))
-       UPDATE intake_row r
+      `UPDATE intake_row r
           SET disposition = g.disposition, reason_code = g.reason, field = g.field, referral_id = g.referral, case_id = g.case_,
-              person_id = g.person, restricted = coalesce(named.restricted, false),
+              person_id = g.person,
+              restricted = coalesce(g.person = ANY (ARRAY(SELECT id FROM person WHERE id = ANY ($8::uuid[]) AND restricted)), false),
               content_sealed = CASE g.disposition WHEN 'quarantined' THEN r.content_sealed END,
               content_sha256 = CASE g.disposition WHEN 'quarantined' THEN g.content END,
               same_file_id = g.same_file, same_row_number = g.same_row
          FROM unnest($2::integer[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[],
                      $10::uuid[], $11::integer[])
                 AS g(number, disposition, reason, field, referral, case_, person, content, same_file, same_row)
-         LEFT JOIN named ON named.id = g.person
         WHERE r.file_id = $1 AND r.row_number = g.number AND r.row_number = ANY ($2::integer[])`,
       [
         file.id,

@@ -20,10 +20,12 @@ const SETTINGS: Record<string, string> = {
   shared_buffers: '256MB',
   synchronous_commit: 'on',
   jit: 'off',
-  // Tables grow a hundredfold in a first import: plans must not go by what they were.
+  // Tables grow a hundredfold in a first import: plans must not go by what they were. By how much they grow at least
+  // is a balance: looking at them takes the processor that the import needs.
   autovacuum_naptime: '5s',
-  autovacuum_analyze_threshold: '200',
-  autovacuum_analyze_scale_factor: '0.05',
+  autovacuum_analyze_threshold: '500',
+  autovacuum_analyze_scale_factor: '0.5',
+  autovacuum_vacuum_insert_scale_factor: '1',
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_checkpoints: 'off',

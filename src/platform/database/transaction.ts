@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../access/actor.js';
 import { scopeOf } from '../access/actor.js';
@@ -22,6 +23,7 @@ export interface AuditNote {
   reasonCode?: string;
 }
 
+const ROWS_OF_A_SMALL_CHANGE = 20;
 const OPEN_SCOPE = { name: 'open-scope', text: 'SELECT val_open_scope($1, $2, $3)' };
 
 /**
@@ -113,23 +115,26 @@ export class Transaction {
   }
 
   /**
-   * Carries out changes in their order, one statement each; the next is made while the database works on the one
+   * Carries out changes in their order, one statement each; the next is made while the database works on those
    * before. Throws what the first failed with; nothing is under way then.
    */
   async bulk(changes: readonly BulkChange[]): Promise<void> {
-    let running: Promise<unknown> = Promise.resolve();
     const given = changes.filter(({ rows }) => rows.length > 0);
     const types = await this.typesOf(given.map(({ table }) => table));
+    const running: Promise<unknown>[] = [];
     try {
       for (const change of given) {
         const { values, ...statement } = bulkStatement(change, types.get(change.table)!);
-        await running;
-        running = this.prepared(statement, values);
+        const answer = this.prepared(statement, values);
+        answer.catch(() => undefined);
+        running.push(answer);
+        // A large one is sent before the next is made, a small one together with it.
+        if (change.rows.length > ROWS_OF_A_SMALL_CHANGE) await turn();
       }
-      await running;
     } finally {
-      await running.catch(() => undefined);
+      await Promise.allSettled(running);
     }
+    await Promise.all(running);
   }
 
   /** Writes an audit entry in this transaction; where it cannot be written, nothing is committed. */
