@@ -18,7 +18,7 @@ export interface CountedDay {
   arithmetic: string;
 }
 
-/** Counts deadlines in working days, days or months, by the threshold as it holds on the day that starts the clock. */
+/** Counts deadlines in working days, days, weeks or months, by the threshold as it holds on the day that starts the clock. */
 @Injectable()
 export class DeadlineClock {
   constructor(
@@ -52,8 +52,8 @@ export class DeadlineClock {
       const dueOn = DateTime.fromISO(from, { zone: 'utc' }).plus({ months: value }).toISODate() ?? from;
       return { dueOn, calendar: 'calendar months', arithmetic: `${from} + ${value} months = ${dueOn}` };
     }
-    const dueOn = addDays(from, value);
-    return { dueOn, calendar: 'calendar days', arithmetic: `${from} + ${value} days = ${dueOn}` };
+    const dueOn = addDays(from, unit === 'weeks' ? value * 7 : value);
+    return { dueOn, calendar: 'calendar days', arithmetic: `${from} + ${value} ${unit} = ${dueOn}` };
   }
 
   /** Of a day so long ago that its bank holidays are not known, weekdays are counted: the deadline has passed anyway. */

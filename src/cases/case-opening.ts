@@ -130,7 +130,12 @@ export const TASK_KINDS = [
   'tell-bank',
   'claim-reimbursement',
   'chase-reimbursement',
+  'complain-to-bank',
+  'go-to-ombudsman',
+  'plan-support-exit',
+  'find-accommodation',
   'answer-complaint',
+  'ask-communication-needs',
   'follow-up-review',
   'other',
 ] as const;

@@ -62,6 +62,7 @@ async function dueBy(answers: object): Promise<string[]> {
     .map(({ code, dueAt, taskKind }) => `${code} ${dueAt.slice(0, 10)} ${taskKind}`);
 }
 
+const REFUSED = { 'reimbursement.state': 'refused', 'reimbursement.refusedReason': 'not-known' };
 const CLAIM = [
   'claim-first-warning 2026-12-10 claim-reimbursement',
   'claim-second-warning 2027-02-10 claim-reimbursement',
@@ -118,6 +119,43 @@ describe('POST /cases/{id}/specialist-assessments, fraud', () => {
       ['bank-decision 2026-03-06 chase-reimbursement', 'bank-long-stop 2026-04-21 chase-reimbursement'],
     ],
     [
+      'a refusal that nobody complained of',
+      { ...REFUSED, 'reimbursement.decidedOn': '2026-02-27' },
+      ['bank-complaint 2026-03-09 complain-to-bank'],
+    ],
+    [
+      'a complaint that the bank has not answered',
+      { ...REFUSED, 'reimbursement.complaintOn': '2026-02-25', 'reimbursement.finalResponseOn': null },
+      ['bank-final-response 2026-04-22 go-to-ombudsman'],
+    ],
+    [
+      'a complaint that the bank rejected',
+      {
+        ...{ ...REFUSED, 'reimbursement.complaintOn': '2025-08-29' },
+        ...{
+          'reimbursement.finalResponseOn': '2025-10-31',
+          'reimbursement.complaintOutcome': 'rejected',
+        },
+      },
+      ['ombudsman-warning 2026-02-28 null', 'ombudsman 2026-04-30 go-to-ombudsman'],
+    ],
+    [
+      'a complaint that the bank upheld',
+      {
+        ...{ ...REFUSED, 'reimbursement.complaintOn': '2025-08-29' },
+        ...{ 'reimbursement.finalResponseOn': '2025-10-31', 'reimbursement.complaintOutcome': 'upheld' },
+      },
+      [],
+    ],
+    [
+      'a complaint that the ombudsman has',
+      {
+        ...{ ...REFUSED, 'reimbursement.complaintOn': '2025-12-01' },
+        'reimbursement.ombudsmanOn': '2026-02-20',
+      },
+      [],
+    ],
+    [
       'a bank that nobody told',
       { 'bank.isTold': 'no', 'bank.toldAt': undefined, 'loss.methods': ['cash'] },
       ['tell-bank 2026-03-02 tell-bank'],
@@ -136,6 +174,26 @@ describe('POST /cases/{id}/specialist-assessments, fraud', () => {
     });
     const claims = (await openTasks(casework, ada)).filter((task) => task.startsWith('claim-reimbursement'));
     expect(claims).toHaveLength(4);
+  });
+
+  it('says of the ombudsman’s days by which number they were counted, and that it is to be verified', async () => {
+    const rejected = {
+      ...{ ...ANSWERS, ...REFUSED, 'reimbursement.complaintOn': '2026-02-02' },
+      'reimbursement.finalResponseOn': '2026-02-27',
+    };
+    const of = async (answers: object, wanted: string) =>
+      (await completed(answers)).deadlines.find(({ code }) => code === wanted);
+    expect(await of(rejected, 'ombudsman')).toMatchObject({
+      ...{ factStatus: 'likely', source: expect.stringContaining('verify') as unknown },
+      ...{ arithmetic: '2026-02-27 + 6 months = 2026-08-27', dueAt: '2026-08-27T22:59:59.999Z' },
+    });
+    const waiting = { ...rejected, 'reimbursement.finalResponseOn': undefined };
+    expect(await of(waiting, 'bank-final-response')).toMatchObject({
+      ...{ factStatus: 'likely', arithmetic: '2026-02-02 + 8 weeks = 2026-03-30' },
+      threshold: expect.stringContaining('bankComplaintWeeks: 8 weeks') as unknown,
+    });
+    const early = { ...rejected, 'reimbursement.finalResponseOn': '2026-02-01' };
+    await send(early).expect(refused(422, 'answers-invalid', 'answers.reimbursement.finalResponseOn'));
   });
 
   it('knows which national service took reports on which day', async () => {
@@ -161,6 +219,11 @@ describe('POST /cases/{id}/specialist-assessments, fraud', () => {
       'a risk of suicide',
       { vulnerability: ['suicide-risk'], 'bank.vulnerabilityToldAt': '2026-02-19T09:15:00Z' },
       ['suicide-risk'],
+    ],
+    [
+      'payments that are claimed back in other ways',
+      { 'loss.methods': ['card', 'direct-debit'] },
+      ['card-payments-have-their-own-way', 'direct-debits-have-their-own-way'],
     ],
     ['somebody whom nobody warned', { isWarnedOfRecoveryFraud: undefined }, ['warn-of-recovery-fraud']],
     ['nothing to vulnerability', { vulnerability: ['none-found'] }, []],

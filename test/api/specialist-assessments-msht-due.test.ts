@@ -46,6 +46,7 @@ describe('POST /cases/{id}/specialist-assessments, msht', () => {
       },
       [
         'reconsideration-first-warning 2026-03-06 request-reconsideration',
+        'support-exit 2026-03-12 plan-support-exit',
         'reconsideration-second-warning 2026-03-20 request-reconsideration',
         'reconsideration 2026-03-29 request-reconsideration',
       ],
@@ -59,7 +60,32 @@ describe('POST /cases/{id}/specialist-assessments, msht', () => {
       [
         'reconsideration-first-warning 2026-01-12 null',
         'reconsideration-second-warning 2026-01-26 null',
+        'support-exit-as-told 2026-02-01 plan-support-exit',
         'reconsideration 2026-02-04 request-reconsideration',
+      ],
+    ],
+    [
+      'a negative conclusive grounds decision',
+      {
+        ...{ 'nrm.position': 'cg-negative', 'rg.decision': 'positive', 'rg.decidedOn': '2025-09-01' },
+        ...{ 'cg.decision': 'negative', 'cg.decidedOn': '2026-02-27', 'cg.isLetterHeld': 'yes' },
+        ...{ 'exit.dueOn': null, 'exit.reason': 'negative-conclusive-grounds' },
+        ...{ 'solicitor.isInstructed': 'no', 'reconsideration.requestedOn': '2026-03-02' },
+      },
+      ['conclusive-support-exit 2026-03-12 plan-support-exit'],
+    ],
+    [
+      'nights that the crisis fund pays for, and days in a Place of Safety',
+      {
+        ...{ 'nrm.position': 'not-referred-other', 'notReferred.reason': 'unsafe' },
+        ...{ 'notReferred.decidedBy': 'person', 'crisis.fromOn': '2026-02-26' },
+        ...{ placeOfSafety: 'accepted', 'placeOfSafety.fromOn': '2026-02-27' },
+      },
+      [
+        'crisis-nights-first-warning 2026-03-01 null',
+        'crisis-nights-second-warning 2026-03-03 find-accommodation',
+        'place-of-safety 2026-03-04 ask-about-nrm-again',
+        'crisis-nights 2026-03-05 find-accommodation',
       ],
     ],
     [
@@ -142,5 +168,42 @@ describe('POST /cases/{id}/specialist-assessments, msht', () => {
     ],
   ])('counts what is due by %s', async (_, answers, due) => {
     expect(await dueBy(adult, { ...BASE, ...answers })).toEqual(due);
+  });
+
+  it('marks the end of support as likely only, to be verified, and warns of it', async () => {
+    const negative = {
+      ...{ ...BASE, 'nrm.position': 'rg-negative', 'rg.decision': 'negative', 'rg.decidedOn': '2026-02-27' },
+      ...{ 'rg.isLetterHeld': 'yes', 'exit.dueOn': null, 'solicitor.isInstructed': 'no' },
+      ...{ isAlsoSuspect: 'yes', 'section45.raisedWith': 'nobody-yet' },
+    };
+    const { body } = await api
+      .as('coordinator')
+      .post(`/cases/${adult.caseId}/specialist-assessments`, {
+        ...{ kind: 'msht', answers: negative, reviewDueOn: REVIEW },
+      })
+      .expect(201);
+    const { deadlines, warnings } = body as { deadlines: object[]; warnings: { code: string }[] };
+    expect(deadlines).toContainEqual(
+      expect.objectContaining({
+        ...{
+          code: 'support-exit',
+          factStatus: 'likely',
+          source: expect.stringContaining('Verify') as unknown,
+        },
+        threshold: expect.stringContaining('negativeDecisionExitWorkingDays: 9 working days') as unknown,
+      }),
+    );
+    expect(warnings.map(({ code }) => code)).toEqual(['support-ends-soon', 'section-45-not-raised']);
+  });
+
+  it('counts no end of support for a child, whom the local authority supports', async () => {
+    const child = await casework.people.add({ dateOfBirth: '2012-05-05', cohorts: ['msht'] });
+    await assessNeeds({ api }, child);
+    const negative = {
+      ...{ ...BASE, 'nrm.position': 'rg-negative', 'rg.decision': 'negative', 'rg.decidedOn': '2026-02-27' },
+      ...{ 'rg.isLetterHeld': 'yes', 'exit.dueOn': null, 'solicitor.isInstructed': 'no' },
+      ...{ 'reconsideration.requestedOn': '2026-03-02' },
+    };
+    expect(await dueBy(child, negative)).toEqual([]);
   });
 });
