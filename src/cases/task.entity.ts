@@ -21,6 +21,7 @@ export const ENDED_BY_THEIR_SUBJECT: Partial<Record<TaskKind, string>> = {
   'review-break-glass': 'The task ends with the review of the access.',
   'break-glass-unreviewed': 'The task ends with the review of the access.',
   'answer-complaint': 'The task ends with the answer to the complaint, as a justice event.',
+  'ask-communication-needs': 'The task ends with the answer, in a needs assessment or as a justice event.',
   'plan-check-in': 'The task ends with the check-in.',
   'plan-review': 'The task ends with the review of the plan.',
   'plan-action': 'The task ends with the completion of the action.',

@@ -1,74 +1,156 @@
 import { Injectable } from '@nestjs/common';
-import type { TaskKind } from '../cases/case-opening.js';
-import type { Transaction } from '../platform/database/transaction.js';
+import { eventRow, type TaskKind } from '../cases/case-opening.js';
+import { NextActions } from '../cases/next-action.js';
+import { caseToChange } from '../cases/seen-case.js';
+import type { Row, Transaction } from '../platform/database/transaction.js';
 import { newId } from '../platform/ids.js';
-import { laterStays } from './victims/stays.js';
-import { endOfDayLondon } from '../platform/working-days/london-days.js';
 import type { Day } from '../platform/working-days/calendar-days.js';
+import { endOfDayLondon, londonDayOf } from '../platform/working-days/london-days.js';
+import type { WorkingDays } from '../platform/working-days/working-days.js';
+import { BankHolidays } from '../reference-data/bank-holidays.js';
+import { type ThresholdName, Thresholds } from '../reference-data/thresholds.js';
+import {
+  ADD_TASKS,
+  END_TASKS,
+  HOLD_CASES,
+  MOVE_TASKS,
+  OPEN_DUTIES,
+  OPEN_TASKS,
+  SETTLE_CASES,
+} from './own-duties-sql.js';
 
 interface Duty {
   clockId: string;
   caseId: string;
   kind: TaskKind;
-  dueOn: Day;
+  /** Null where the Code has no limit for it. */
+  dueOn: Day | null;
+  within: ThresholdName | null;
+  /** From when a threshold runs: the start, or when support was wanted. */
+  runsFrom: Date;
 }
 
-/** Turns what the Victim Advice Line itself owes under the Code into tasks, and ends them with the duty. */
-@Injectable()
-export class OwnDuties {
-  /** Adds a task for each open duty of VAL's own of the incidents, due on its last day, and ends those that are done. */
-  async follow(tx: Transaction, incidentIds: readonly string[]): Promise<void> {
-    const duties = await tx.query<Duty>(OPEN_DUTIES, [incidentIds]);
-    if (duties.length > 0) {
-      await tx.query(ADD_TASKS, [
-        duties.map(() => newId()),
-        duties.map(({ caseId }) => caseId),
-        duties.map(({ kind }) => kind),
-        duties.map(({ clockId }) => clockId),
-        duties.map(({ dueOn }) => endOfDayLondon(dueOn)),
-        tx.now,
-        tx.actor.subject,
-      ]);
-    }
-    await tx.query(END_TASKS, [incidentIds, tx.now, tx.actor.subject]);
-  }
+interface OpenTask {
+  id: string;
+  caseId: string;
+  kind: TaskKind;
+  clockId: string;
+  dueAt: Date;
+  isDone: boolean;
+}
+
+/** A task to be added, moved or ended. */
+interface Step extends Pick<OpenTask, 'id' | 'caseId' | 'kind' | 'clockId' | 'dueAt'> {
+  event: 'task.added' | 'task.moved' | 'task.completed' | 'task.cancelled';
+}
+
+interface HeldCase {
+  id: string;
+  personId: string;
+  restricted: boolean;
 }
 
 /**
- * A duty that the victim turned away or that VAL has done is no task; one whose day has passed still is, and one whose
- * task fell away with a case is a task of the case that continues it.
+ * Turns what the Victim Advice Line itself owes under the Code into tasks, moves them with the duty's last day and ends
+ * them with the duty. Which duties are tasks, of what kind and by when, say the files of `config/victims-code`.
  */
-const OPEN_DUTIES = `
-  SELECT c.id AS "clockId", c.case_id AS "caseId", l.task_kind AS kind, c.due_on::text AS "dueOn"
-    FROM entitlement_clock c
-    JOIN code_limit l ON l.rule_id = c.rule_id AND l.effective_from = c.rule_from AND l.limit_code = c.limit_code
-    JOIN support_case s ON s.id = c.case_id AND s.closed_at IS NULL
-   WHERE c.incident_id = ANY ($1::uuid[]) AND c.duty_holder = 'VAL' AND l.task_kind IS NOT NULL
-     AND c.due_on IS NOT NULL AND c.satisfied_at IS NULL AND c.excluded_reason IS NULL
-     AND NOT EXISTS (SELECT FROM task t WHERE t.source = 'entitlements' AND t.source_id = c.id
-                        AND (t.case_id = c.case_id OR t.completed_at IS NOT NULL))`;
+@Injectable()
+export class OwnDuties {
+  constructor(
+    private readonly nextActions: NextActions,
+    private readonly holidays: BankHolidays,
+    private readonly thresholds: Thresholds,
+  ) {}
 
-const ADD_TASKS = `
-  WITH added AS (
-    INSERT INTO task (id, case_id, person_id, restricted, kind, source, source_id, owner, team, due_at, created_at,
-                      created_by)
-    SELECT g.id, c.id, c.person_id, c.restricted, g.kind, 'entitlements', g.source, c.allocated_to, c.allocated_team,
-           g.due, $6::timestamptz, $7
-      FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::timestamptz[]) AS g(id, on_case, kind, source, due)
-      JOIN support_case c ON c.id = g.on_case
-    ON CONFLICT DO NOTHING
-    RETURNING case_id, due_at)
-  UPDATE support_case c SET next_action_due_at = least(c.next_action_due_at, a.due)
-    FROM (SELECT case_id, min(due_at) AS due FROM added GROUP BY case_id) a
-   WHERE c.id = a.case_id AND c.closed_at IS NULL`;
+  /** Doing it again changes nothing. @throws CalendarRunsOut */
+  async follow(tx: Transaction, incidentIds: readonly string[]): Promise<void> {
+    const duties = await tx.query<Duty>(OPEN_DUTIES, [incidentIds, tx.actor.subject]);
+    const open = await tx.query<OpenTask>(OPEN_TASKS, [incidentIds]);
+    if (duties.length + open.length === 0) return;
+    const { workingDays } = await this.holidays.readIn(tx);
+    const steps = stepsOf(
+      duties.map((duty) => ({ ...duty, dueAt: this.dueAt(duty, workingDays) })),
+      open,
+    );
+    if (steps.length > 0) await this.carryOut(tx, steps);
+  }
 
-/** The duty was done, or has gone with the event that it rested on. */
-const END_TASKS = `
-  WITH RECURSIVE ${laterStays('SELECT DISTINCT case_id FROM referral WHERE incident_id = ANY ($1::uuid[])')}
-  UPDATE task t SET completed_at = $2, completed_by = $3, version = t.version + 1,
-         outcome_code = CASE WHEN EXISTS (SELECT FROM entitlement_clock c WHERE c.id = t.source_id
-                                             AND c.satisfied_at IS NOT NULL) THEN 'done' ELSE 'not-needed' END
-   WHERE t.source = 'entitlements' AND t.completed_at IS NULL AND t.cancelled_at IS NULL
-     AND t.case_id IN (SELECT case_id FROM later_stay)
-     AND NOT EXISTS (SELECT FROM entitlement_clock c WHERE c.id = t.source_id
-                        AND c.satisfied_at IS NULL AND c.excluded_reason IS NULL)`;
+  private dueAt({ dueOn, within, runsFrom }: Duty, calendar: WorkingDays): Date {
+    if (dueOn !== null || within === null) return endOfDayLondon(dueOn ?? londonDayOf(runsFrom));
+    const from = londonDayOf(runsFrom);
+    return endOfDayLondon(calendar.addWorkingDays(from, this.thresholds.at(within, from)));
+  }
+
+  private async carryOut(tx: Transaction, steps: readonly Step[]): Promise<void> {
+    const caseIds = [...new Set(steps.map(({ caseId }) => caseId))];
+    const held = await tx.query<HeldCase>(HOLD_CASES, [caseIds]);
+    const done = new Set([
+      ...(await this.add(tx, ofKind(steps, 'task.added'))),
+      ...(await this.move(tx, ofKind(steps, 'task.moved'))),
+      ...(await this.end(tx, ofKind(steps, 'task.completed', 'task.cancelled'))),
+    ]);
+    const events = steps
+      .filter(({ id }) => done.has(id))
+      .map((step) => eventOf(step, held.find(({ id }) => id === step.caseId)!, tx));
+    await tx.insert('case_event', events);
+    const without = await tx.query<{ id: string }>(SETTLE_CASES, [held.map(({ id }) => id)]);
+    for (const { id } of without) await this.nextActions.settle(tx, await caseToChange(tx, id));
+  }
+
+  private add(tx: Transaction, steps: readonly Step[]): Promise<string[]> {
+    return written(tx, ADD_TASKS, steps, [
+      steps.map(({ caseId }) => caseId),
+      steps.map(({ kind }) => kind),
+      steps.map(({ clockId }) => clockId),
+      steps.map(({ dueAt }) => dueAt),
+      tx.now,
+      tx.actor.subject,
+    ]);
+  }
+
+  private move(tx: Transaction, steps: readonly Step[]): Promise<string[]> {
+    return written(tx, MOVE_TASKS, steps, [steps.map(({ dueAt }) => dueAt)]);
+  }
+
+  private end(tx: Transaction, steps: readonly Step[]): Promise<string[]> {
+    const isDone = steps.map(({ event }) => event === 'task.completed');
+    return written(tx, END_TASKS, steps, [isDone, tx.now, tx.actor.subject]);
+  }
+}
+
+/** What has to change, so that each duty has its task and no task is without its duty. */
+function stepsOf(duties: readonly (Duty & { dueAt: Date })[], open: readonly OpenTask[]): Step[] {
+  const keyOf = ({ caseId, kind, clockId }: Pick<Step, 'caseId' | 'kind' | 'clockId'>) =>
+    [caseId, kind, clockId].join();
+  const wanted = new Map(duties.map((duty) => [keyOf(duty), duty]));
+  const held = new Set(open.map(keyOf));
+  const added = duties
+    .filter((duty) => !held.has(keyOf(duty)))
+    .map((duty): Step => ({ ...duty, id: newId(), event: 'task.added' }));
+  const changed = open.flatMap((task): Step[] => {
+    const duty = wanted.get(keyOf(task));
+    if (duty?.dueAt.getTime() === task.dueAt.getTime()) return [];
+    if (duty) return [{ ...task, dueAt: duty.dueAt, event: 'task.moved' }];
+    return [{ ...task, event: task.isDone ? 'task.completed' : 'task.cancelled' }];
+  });
+  return [...added, ...changed];
+}
+
+function ofKind(steps: readonly Step[], ...events: Step['event'][]): Step[] {
+  return steps.filter(({ event }) => events.includes(event));
+}
+
+async function written(tx: Transaction, sql: string, steps: readonly Step[], others: unknown[]) {
+  if (steps.length === 0) return [];
+  const rows = await tx.query<{ id: string }>(sql, [steps.map(({ id }) => id), ...others]);
+  return rows.map(({ id }) => id);
+}
+
+function eventOf({ id: taskId, kind, event }: Step, of: HeldCase, tx: Transaction): Row {
+  const { kind: actorKind, subject } = tx.actor;
+  const { id: caseId, personId, restricted } = of;
+  return eventRow({
+    ...{ caseId, personId, restricted, kind: event, at: tx.now, actorKind, subject },
+    details: { taskId, kind },
+  });
+}

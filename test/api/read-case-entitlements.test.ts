@@ -265,33 +265,3 @@ describe('a case that was closed and goes on as another', () => {
     expect(await tasks()).toEqual([{ outcome: 'done' }]);
   });
 });
-
-describe('a duty of the Victim Advice Line itself', () => {
-  const tasks = ({ caseId }: Somebody) =>
-    casework.rows(
-      `SELECT kind, due_at AT TIME ZONE 'Europe/London' >= '2019-05-20' AS late, outcome_code AS outcome FROM task
-        WHERE case_id = $1 AND source = 'entitlements'`,
-      caseId,
-    );
-
-  it('is a task until it is done', async () => {
-    const hal = await victim();
-    const complaint = { kind: 'complaint.received', of: hal, at: '2019-05-03T10:00:00Z' };
-    const [received] = await addEvents(casework, hal.incidentId, { ...complaint, source: 'val' });
-    await addEvents(casework, hal.incidentId, { ...complaint, source: 'police' });
-    await countClocks(casework, hal.incidentId);
-    await countClocks(casework, hal.incidentId);
-    expect(await tasks(hal)).toEqual([{ kind: 'answer-complaint', late: true, outcome: null }]);
-    await addEvents(casework, hal.incidentId, {
-      ...{
-        kind: 'complaint.answered',
-        of: hal,
-        at: '2019-05-09T10:00:00Z',
-        source: 'val',
-        answers: received!,
-      },
-    });
-    await countClocks(casework, hal.incidentId);
-    expect(await tasks(hal)).toEqual([{ kind: 'answer-complaint', late: true, outcome: 'done' }]);
-  });
-});

@@ -188,6 +188,41 @@ describe('a Code that is wrong stops the start and names the line', () => {
       'specialistCohorts: [pirates, ',
       /no cohort pirates/,
     ],
+    [
+      'a task for what another owes',
+      '2020.yaml',
+      'dutyHolder: ALL',
+      'dutyHolder: POLICE',
+      /a task for a duty of POLICE, which is not ours/,
+    ],
+    [
+      'a task by an unknown threshold',
+      '2020.yaml',
+      'within: assessNeedsWorkingDays',
+      'within: someDays',
+      /there is no threshold someDays/,
+    ],
+    [
+      'a task by a threshold in hours',
+      '2020.yaml',
+      'within: assessNeedsWorkingDays',
+      'within: breakGlassHours',
+      /is not in working days/,
+    ],
+    [
+      'a task that is never due',
+      '2020.yaml',
+      ', within: assessNeedsWorkingDays',
+      '',
+      /task.within has to say by when/,
+    ],
+    [
+      'two days for one task',
+      '2020.yaml',
+      '{ kind: answer-complaint }',
+      '{ kind: answer-complaint, within: assessNeedsWorkingDays }',
+      /is due with its limit/,
+    ],
     ['a feed twice', 'settings.yaml', 'feed: val', 'feed: athena-referrals', /two rows on the same days/],
   ];
 

@@ -60,8 +60,8 @@ const HAPPENED = `
 
 /**
  * Everything that happened, once for each victim whom it concerns. What VAL's own records show stands beside the
- * events: when the crime was reported and recorded, that the police referred the victim, that VAL assessed their needs,
- * and that its letter told of the Code, also before the case was closed and went on as another. The automatic email says nothing of rights, and is no evidence.
+ * events: when the crime was reported and recorded, that the police referred the victim, that VAL assessed their needs
+ * and asked what they need to take part, and that its letter told of the Code, also before the case was closed and went on as another. The automatic email says nothing of rights, and is no evidence.
  */
 export const FACTS = `
   victim AS MATERIALIZED (SELECT * FROM entitlement_victim WHERE incident_id = ANY ($1::uuid[])),
@@ -85,6 +85,9 @@ export const FACTS = `
     UNION ALL ${OF_A_RECORD('needs.assessed', 'a.completed_at', 'val')}
       JOIN stay s ON s.last_id = v.case_id
       JOIN assessment a ON a.case_id = s.case_id AND a.kind = 'needs'
+    UNION ALL ${OF_A_RECORD('communication-needs.assessed', 'a.completed_at', 'val')}
+      JOIN stay s ON s.last_id = v.case_id
+      JOIN assessment a ON a.case_id = s.case_id AND a.kind = 'needs' AND a.answers ? 'accessNeeds'
     UNION ALL ${OF_A_RECORD('information.given', 'm.sent_at', 'val', `'letter'`)}
       JOIN stay s ON s.last_id = v.case_id
       JOIN message m ON m.case_id = s.case_id

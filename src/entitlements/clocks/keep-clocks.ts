@@ -65,7 +65,7 @@ export class KeepClocks {
   }
 
   @Job('mark-sent-letters')
-  afterLetters(): Promise<void> {
+  afterLettersAndCalls(): Promise<void> {
     return this.database.inTransaction(AGENT, async (tx) => {
       await tx.query(MARK_LETTERS, [tx.now]);
     });
@@ -130,13 +130,21 @@ const MARK_OPEN = `${MARKING}
   SELECT DISTINCT incident_id, $1::timestamptz FROM entitlement_clock
    WHERE satisfied_at IS NULL AND excluded_reason IS NULL
      AND greatest(due_standard_on, due_enhanced_on) >= ($1::timestamptz AT TIME ZONE 'Europe/London')::date
-   ORDER BY incident_id ${ONCE}`;
+  UNION
+  SELECT c.incident_id, $1::timestamptz FROM task t JOIN entitlement_clock c ON c.id = t.source_id
+   WHERE t.source = 'entitlements' AND t.completed_at IS NULL AND t.cancelled_at IS NULL
+   ORDER BY 1 ${ONCE}`;
+/** A duty without a limit is a task as soon as the person wants support. */
 const MARK_LETTERS = `${MARKING}
   SELECT DISTINCT v.incident_id, $1::timestamptz
     FROM message m JOIN entitlement_victim v ON v.case_id = m.case_id
    WHERE m.template_code = 'letter-no-needs' AND m.state IN ('sent', 'delivered')
      AND m.sent_at > $1::timestamptz - interval '3 hours'
-   ORDER BY v.incident_id ${ONCE}`;
+  UNION
+  SELECT v.incident_id, $1::timestamptz
+    FROM contact_attempt a JOIN entitlement_victim v ON v.case_id = a.case_id
+   WHERE a.is_reached AND a.recorded_at > $1::timestamptz - interval '3 hours'
+   ORDER BY 1 ${ONCE}`;
 
 const MARKED = `
   SELECT incident_id AS id FROM entitlement_mark

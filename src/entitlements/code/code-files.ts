@@ -1,4 +1,6 @@
 import type { Day } from '../../platform/working-days/calendar-days.js';
+import type { TaskKind } from '../../cases/case-opening.js';
+import type { ThresholdName } from '../../reference-data/thresholds.js';
 import type { Dated } from '../../reference-data/policy/dated.js';
 
 /** What the files of `config/victims-code` hold, as their schemas let it in. */
@@ -13,6 +15,19 @@ export interface EvidenceRow {
   of?: string;
   quality?: string;
 }
+
+/** What the Victim Advice Line does about a duty of its own. */
+export interface TaskRow {
+  kind: (typeof OWN_TASKS)[number];
+  /** Of a duty without a time limit: the threshold that says by when, in working days from when support was wanted. */
+  within?: ThresholdName;
+}
+
+export const OWN_TASKS = [
+  'answer-complaint',
+  'assess-needs',
+  'ask-communication-needs',
+] as const satisfies TaskKind[];
 
 /** What a rule, and each of its limits, may say. */
 export interface DutyRow {
@@ -30,7 +45,7 @@ export interface DutyRow {
   isWindow?: boolean;
   isCounted?: boolean;
   appliesTo?: AppliesTo[];
-  task?: 'answer-complaint';
+  task?: TaskRow;
   factStatus?: CodeFactStatus;
 }
 

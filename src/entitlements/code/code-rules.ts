@@ -7,6 +7,7 @@ import type {
   EvidenceRow,
   LimitRow,
   RuleRow,
+  TaskRow,
 } from './code-files.js';
 
 /** A kind of event that discharges a duty, and how it has to name what it answers. */
@@ -41,7 +42,7 @@ export interface CodeLimit {
   countsFromVal: boolean;
   isWindow: boolean;
   isCounted: boolean;
-  task: 'answer-complaint' | null;
+  task: TaskRow | null;
   factStatus: CodeFactStatus;
 }
 

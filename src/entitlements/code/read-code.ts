@@ -5,6 +5,7 @@ import { type PolicyPath, PolicyReader } from '../../reference-data/policy/polic
 import type { ReferencePolicy } from '../../reference-data/policy/reference-policy.js';
 import type { CodeFile, RuleRow, SettingsFile } from './code-files.js';
 import { CodeBook } from './code-book.js';
+import { faultOfTask } from './check-task.js';
 import { type CodeLimit, type CodeRule, limitRows, ruleOf } from './code-rules.js';
 
 const SETTINGS = 'victims-code/settings.yaml';
@@ -67,7 +68,7 @@ function rulesOf(reader: PolicyReader, name: string, file: CodeFile, policy: Ref
     if (!row.id.startsWith(`${file.codeVersion.slice(2)}-`)) refuse(['id'], 'is of another Code');
     checkDates(file, row, index, refuse);
     checkWords(row, kinds, qualities, refuse);
-    checkDuties(file, row, refuse);
+    checkDuties(file, row, policy, refuse);
   });
   return file.rules.map((row) => ruleOf(file, row));
 }
@@ -135,7 +136,7 @@ function unnamedEvidence({ triggers, satisfiedBy }: CodeLimit): string | undefin
 }
 
 /** What every limit has to say, by itself or by its rule. */
-function checkDuties(file: CodeFile, row: RuleRow, refuse: Refuse): void {
+function checkDuties(file: CodeFile, row: RuleRow, { thresholds }: ReferencePolicy, refuse: Refuse): void {
   const { limits } = ruleOf(file, row);
   const written = limitRows(row);
   const codes = written.map(({ code }) => code);
@@ -153,6 +154,8 @@ function checkDuties(file: CodeFile, row: RuleRow, refuse: Refuse): void {
     if (said.unit !== undefined && said.limit === undefined) refuse(path, 'has a unit and no limit');
     if (limit.unit !== null && limit.standard === null && limit.enhanced === null)
       refuse([...path, 'limit'], 'is missing for both');
+    const faultyTask = faultOfTask(limit, thresholds);
+    if (faultyTask !== null) refuse([...path, 'task'], faultyTask);
     if (limit.isWindow && limit.unit === null) refuse([...path, 'isWindow'], 'is a window without a limit');
   });
 }

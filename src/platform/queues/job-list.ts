@@ -69,7 +69,7 @@ export const JOBS = {
   'sweep-entitlements': { everySeconds: 10, purpose: 'count the clocks of marked crimes' },
   'mark-sent-letters': {
     everySeconds: 3600,
-    purpose: 'mark the crimes of people to whom a letter about their rights was sent',
+    purpose: 'mark the crimes of people who were told of their rights by letter, or reached by telephone',
   },
   'release-justice-events': {
     on: 'referrals.accepted',
