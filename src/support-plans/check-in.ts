@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { mustHoldNoAddress } from '../cases/address-in-text.js';
+import { type CallPoint, callPointOf, showOfNumber } from '../cases/calls/call-points.js';
+import { mustFitResult, ruleOf } from '../cases/calls/call-results.js';
+import { callFacts, type CallFacts, mustBeCallable } from '../cases/calls/may-be-called.js';
 import { happenedAt } from '../cases/happened-at.js';
-import { belongingTo, recordEvent } from '../cases/seen-case.js';
+import { belongingTo, caseSeen, recordEvent } from '../cases/seen-case.js';
 import type { SupportCase } from '../cases/support-case.entity.js';
 import type { Actor } from '../platform/access/actor.js';
 import { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { newId } from '../platform/ids.js';
-import { Invalid } from '../platform/problems/problem.js';
-import { fittingAnswers, isReached, isWarning } from './check-in-results.js';
+import { londonDayOf } from '../platform/working-days/london-days.js';
+import { Thresholds } from '../reference-data/thresholds.js';
+import { personToChange } from '../victims/seen-person.js';
 import type { RecordCheckInRequest } from './course-requests.js';
 import type { PlanCheckInResponse } from './course-responses.js';
 import { nextCheckIn, planChanged, type PlanRow, planToChange } from './plan-rows.js';
@@ -24,39 +28,64 @@ export class CheckIn {
     private readonly texts: PlanTexts,
     private readonly steps: PlanSteps,
     private readonly parts: ReadParts,
+    private readonly thresholds: Thresholds,
   ) {}
 
   /**
-   * @throws NotFound; Invalid `does-not-fit-result`, `in-the-future`, `in-the-past`, `before-the-plan`;
-   * Unprocessable `check-in-missing`, `address-in-text`; Conflict `case-closed`, `plan-ended`
+   * @throws NotFound; Invalid `does-not-fit-result`, `unknown-contact-point`, `needed-of-child`, `in-the-future`,
+   * `in-the-past`, `before-the-plan`; Unprocessable `check-in-missing`, `address-in-text`; Conflict `case-closed`,
+   * `plan-ended`, and what speaks against a call (`mustBeCallable`)
    */
   record(actor: Actor, caseId: string, request: RecordCheckInRequest): Promise<PlanCheckInResponse> {
     return this.database.inTransaction(actor, async (tx) => {
+      const person = await personToChange(tx, (await caseSeen(tx, caseId)).personId);
       const { supportCase, plan } = await planToChange(tx, caseId);
-      mustFitTogether(request);
+      mustFitResult(request.result, request.safeToTalk);
+      const point = await callPointOf(tx, person.id, request.contactPointId);
+      mustBeCallable(actor, { ...(await this.callFacts(tx, caseId)), point });
       const nextPlannedAt = nextCheckIn(tx, request.nextCheckInAt);
-      const notBefore = { at: plan.createdAt, code: 'before-the-plan' } as const;
-      const doneAt = happenedAt(tx, request.doneAt, 'doneAt', notBefore);
-      const { safeToTalk, result, note } = request;
-      await mustHoldNoAddress(tx, supportCase, { note });
-      const id = newId();
-      await tx.insert('plan_check_in', [
-        {
-          ...{ id, plan_id: plan.id, ...belongingTo(supportCase), planned_at: plan.nextCheckInAt },
-          ...{ done_at: doneAt, safe_to_talk: safeToTalk, result, by: actor.subject, recorded_at: tx.now },
-          note_sealed: this.texts.sealIfGiven(note, 'plan_check_in.note_sealed', id),
-          next_planned_at: nextPlannedAt,
-        },
-      ]);
-      await tx.query(`UPDATE support_plan SET next_check_in_at = $2 WHERE id = $1`, [plan.id, nextPlannedAt]);
-      await planChanged(tx, plan);
-      const details = { checkInId: id, planId: plan.id, safeToTalk, result };
-      await recordEvent(tx, supportCase, 'plan-check-in.done', details);
+      const id = await this.insert(tx, supportCase, plan, { request, point, nextPlannedAt });
+      await showOfNumber(tx, person, point, request);
       await this.follow(tx, supportCase, plan, { request, nextPlannedAt });
       const target = { targetType: 'plan-check-in', targetIds: [id], personIds: [supportCase.personId] };
       await tx.audit({ action: 'plan-check-in.record', ...target });
       return (await this.parts.checkIns(tx, plan.id)).find((checkIn) => checkIn.id === id)!;
     });
+  }
+
+  private async callFacts(tx: Transaction, caseId: string): Promise<CallFacts> {
+    const today = londonDayOf(tx.now);
+    const adultAge = this.thresholds.at('adultAge', today);
+    return (await tx.queryOne<CallFacts>(CALL_FACTS, [caseId, today, adultAge]))!;
+  }
+
+  private async insert(
+    tx: Transaction,
+    supportCase: SupportCase,
+    plan: PlanRow,
+    made: { request: RecordCheckInRequest; point: CallPoint | null; nextPlannedAt: Date },
+  ): Promise<string> {
+    const { safeToTalk, result, note, doneAt: given } = made.request;
+    const doneAt = happenedAt(tx, given, 'doneAt', { at: plan.createdAt, code: 'before-the-plan' });
+    await mustHoldNoAddress(tx, supportCase, { note });
+    const id = newId();
+    await tx.insert('plan_check_in', [
+      {
+        ...{ id, plan_id: plan.id, ...belongingTo(supportCase), planned_at: plan.nextCheckInAt },
+        ...{ done_at: doneAt, safe_to_talk: safeToTalk, result, by: tx.actor.subject, recorded_at: tx.now },
+        contact_point_id: made.point?.id ?? null,
+        note_sealed: this.texts.sealIfGiven(note, 'plan_check_in.note_sealed', id),
+        next_planned_at: made.nextPlannedAt,
+      },
+    ]);
+    await tx.query(`UPDATE support_plan SET next_check_in_at = $2 WHERE id = $1`, [
+      plan.id,
+      made.nextPlannedAt,
+    ]);
+    await planChanged(tx, plan);
+    const details = { checkInId: id, planId: plan.id, safeToTalk, result };
+    await recordEvent(tx, supportCase, 'plan-check-in.done', details);
+    return id;
   }
 
   private async follow(
@@ -65,17 +94,14 @@ export class CheckIn {
     plan: PlanRow,
     { request, nextPlannedAt }: { request: RecordCheckInRequest; nextPlannedAt: Date },
   ): Promise<void> {
-    const outcome = isReached(request.result) ? 'person-reached' : 'person-not-reached';
+    const rule = ruleOf(request.result, request.safeToTalk);
+    const outcome = rule.isReached ? 'person-reached' : 'person-not-reached';
     await this.steps.end(tx, supportCase, 'plan-check-in', plan.id, outcome);
     await this.steps.checkIn(tx, supportCase, plan, nextPlannedAt);
-    if (isWarning(request.result)) await this.steps.warn(tx, supportCase, plan);
+    if (rule.numberIs === 'unsafe') await this.steps.warn(tx, supportCase, plan);
     await this.steps.settle(tx, supportCase);
   }
 }
 
-function mustFitTogether({ result, safeToTalk }: RecordCheckInRequest): void {
-  const fitting = fittingAnswers(result);
-  if (fitting.includes(safeToTalk)) return;
-  const message = `With this result the answer is ${fitting.join(' or ')}.`;
-  throw Invalid.field('safeToTalk', 'does-not-fit-result', message);
-}
+const CALL_FACTS = `
+  SELECT ${callFacts('$2', '$3')} FROM support_case c JOIN person p ON p.id = c.person_id WHERE c.id = $1`;

@@ -1,5 +1,5 @@
-import { IsCode, IsDay, IsInstant, IsText, MayBeOmitted } from '../platform/validation/decorators.js';
-import { CHECK_IN_RESULTS, type CheckInResult, SAFE_TO_TALK, type SafeToTalk } from './check-in-results.js';
+import { CALL_RESULTS, type CallResult, SAFE_TO_TALK, type SafeToTalk } from '../cases/calls/call-results.js';
+import { IsCode, IsDay, IsId, IsInstant, IsText, MayBeOmitted } from '../platform/validation/decorators.js';
 import {
   ACHIEVED,
   type Achieved,
@@ -16,8 +16,17 @@ export class RecordCheckInRequest {
   })
   safeToTalk!: SafeToTalk;
 
-  @IsCode(CHECK_IN_RESULTS, { description: 'What came of it', example: 'answered-victim' })
-  result!: CheckInResult;
+  @IsCode(CALL_RESULTS, { description: 'What came of it', example: 'answered-victim' })
+  result!: CallResult;
+
+  @MayBeOmitted()
+  @IsId({
+    description:
+      'The number that was called. Needed of a child, and of somebody of unknown age, as for every call: their own where ' +
+      'they were named as safe to contact, else one that was named as safe',
+    withoutExample: true,
+  })
+  contactPointId?: string;
 
   @MayBeOmitted()
   @IsInstant({

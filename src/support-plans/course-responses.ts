@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { CHECK_IN_RESULTS, SAFE_TO_TALK } from './check-in-results.js';
+import { CALL_RESULTS, SAFE_TO_TALK } from '../cases/calls/call-results.js';
 import { ACHIEVED, EXIT_REASONS, RISK_LEVELS } from './plan-codes.js';
 
 const ID = { format: 'uuid', example: '0193a5b0-0000-7000-8000-000000000073' } as const;
@@ -22,8 +22,11 @@ export class PlanCheckInResponse {
   @ApiProperty({ enum: SAFE_TO_TALK, example: 'yes' })
   safeToTalk!: string;
 
-  @ApiProperty({ enum: CHECK_IN_RESULTS, example: 'answered-victim' })
+  @ApiProperty({ enum: CALL_RESULTS, example: 'answered-victim' })
   result!: string;
+
+  @ApiProperty({ ...NULLABLE, ...ID, description: 'The number that was called; null where none was named' })
+  contactPointId!: string | null;
 
   @ApiProperty({ ...NULLABLE, example: 'Invented: sleeps better, the lock is fitted.' })
   note!: string | null;

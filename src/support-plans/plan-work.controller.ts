@@ -102,11 +102,21 @@ export class PlanWorkController {
     summary: 'Write down a check-in',
     description:
       'Whether it was safe to speak is asked first. The next one is planned with it; a check-in that nobody could ' +
-      'have safely becomes a task at once.',
+      'have safely becomes a task at once. It is made as a call is: nobody is contacted who may not be, nor a child ' +
+      'before somebody recorded who is safe.',
   })
   @ApiCreatedResponse({ type: PlanCheckInResponse })
   @NeedsIdempotencyKey('check-in-missing', ADDRESS_IN_TEXT)
-  @Refuses(409, 'case-closed', 'plan-missing', 'plan-ended')
+  @Refuses(
+    409,
+    'case-closed',
+    'plan-missing',
+    'plan-ended',
+    'do-not-contact',
+    'contact-point-superseded',
+    'contact-point-unsafe',
+    'child-contact-not-checked',
+  )
   recordPlanCheckIn(
     @CurrentActor() actor: Actor,
     @IdParam() id: string,

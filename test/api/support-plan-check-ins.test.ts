@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { CaseworkModule } from '../../src/casework/casework.module.js';
+import { ContactModule } from '../../src/contact/contact.module.js';
 import { refused } from '../support/http.js';
 import { PLAN, PlannedPeople } from '../support/planned-people.js';
 
@@ -8,7 +10,7 @@ let ada: Awaited<ReturnType<PlannedPeople['planned']>>;
 const SPOKEN = { safeToTalk: 'yes', result: 'answered-victim', nextCheckInAt: '2090-01-19T10:00:00Z' };
 
 beforeAll(async () => {
-  people = await PlannedPeople.open();
+  people = await PlannedPeople.open(ContactModule, CaseworkModule);
 });
 
 beforeEach(async () => {
@@ -19,6 +21,52 @@ afterAll(() => people.close());
 
 const checkIn = (change: object = {}) =>
   people.coordinator.post(people.path(ada, 'check-ins'), { ...SPOKEN, ...change });
+
+async function told(): Promise<object | undefined> {
+  const { body } = await people.coordinator.get(`/cases/${ada.caseId}/actions`).expect(200);
+  return (body as { items: { action: string }[] }).items.find(({ action }) => action === 'record-check-in');
+}
+
+describe('A check-in with somebody who may be a child (CSE-8)', () => {
+  const NOT_CHECKED = 'child-contact-not-checked';
+  const check = (body: object = {}) =>
+    people.coordinator
+      .post(`/cases/${ada.caseId}/child-contact-checks`, {
+        ...{ who: 'child', checkedWith: 'officer-in-case' },
+        ...body,
+      })
+      .expect(201);
+
+  it.each(['2014-06-01', null])('waits for who is safe, as the actions tell: born %s', async (day) => {
+    await people.casework.rows(`UPDATE person SET date_of_birth = $2 WHERE id = $1`, ada.personId, day);
+    const own = { contactPointId: ada.mobileId };
+    for (const body of [{}, own]) await checkIn(body).expect(refused(409, NOT_CHECKED));
+    expect(await told()).toMatchObject({ isAvailable: false, reasonCode: NOT_CHECKED });
+    await check();
+    await checkIn().expect(refused(400, 'invalid-request', 'contactPointId'));
+    await checkIn(own).expect(201);
+    expect(await told()).toMatchObject({ isAvailable: true });
+  });
+
+  it('stands no longer once there is news of danger, and goes to nobody else', async () => {
+    await people.casework.rows(`UPDATE person SET date_of_birth = '2010-01-01' WHERE id = $1`, ada.personId);
+    const own = { contactPointId: ada.mobileId };
+    await check();
+    people.casework.later(0.1);
+    await people.casework.rows(
+      `INSERT INTO collision (id, person_id, kind, found_at) VALUES (gen_random_uuid(), $1, 'suspect-phone', $2)`,
+      ada.personId,
+      people.casework.clock.now(),
+    );
+    await checkIn(own).expect(refused(409, NOT_CHECKED));
+    people.casework.later(0.1);
+    await people.casework.rows(`UPDATE contact_point SET belongs_to = 'other' WHERE id = $1`, ada.mobileId);
+    await check();
+    await checkIn(own).expect(refused(409, NOT_CHECKED));
+    await check({ who: 'parent', isNoSuspect: true, safeNumbers: [{ ...own, whose: 'parent' }] });
+    await checkIn(own).expect(201);
+  });
+});
 
 describe('POST /cases/{id}/support-plan/check-ins', () => {
   it('ends what was due and plans the next one', async () => {
@@ -66,6 +114,14 @@ describe('POST /cases/{id}/support-plan/check-ins', () => {
     expect(await people.openSteps(ada)).toEqual(['decide-safe-contact', 'plan-check-in', 'plan-review']);
   });
 
+  it('names the number that was called, and closes it where somebody else had it', async () => {
+    const number = { contactPointId: ada.mobileId };
+    const { body } = await checkIn({ ...number, safeToTalk: 'no', result: 'answered-other' }).expect(201);
+    expect(body).toMatchObject(number);
+    await checkIn(number).expect(refused(409, 'contact-point-unsafe'));
+    await checkIn({ contactPointId: ada.emailId }).expect(refused(400, 'invalid-request', 'contactPointId'));
+  });
+
   it('goes on where nobody answered', async () => {
     await checkIn({ safeToTalk: 'not-asked-no-answer', result: 'no-answer' }).expect(201);
     expect(await people.openSteps(ada)).toEqual(['plan-check-in', 'plan-review']);
@@ -80,6 +136,14 @@ describe('POST /cases/{id}/support-plan/check-ins', () => {
     [{ doneAt: '2019-01-01T00:00:00Z' }, 'doneAt'],
   ])('refuses %j', async (change, field) => {
     await checkIn(change).expect(refused(400, 'invalid-request', field));
+  });
+
+  it('is none with somebody whom nobody may contact, as the actions tell', async () => {
+    const { personId } = ada;
+    await people.casework.rows(`UPDATE person SET objected_at = created_at WHERE id = $1`, personId);
+    await checkIn().expect(refused(409, 'do-not-contact'));
+    expect(await told()).toMatchObject({ isAvailable: false, reasonCode: 'do-not-contact' });
+    await people.casework.api.as('team-leader').post(people.path(ada, 'check-ins'), SPOKEN).expect(201);
   });
 
   it('finds no plan where there is none, or where the case is hidden', async () => {

@@ -72,6 +72,7 @@ describe('A girl who is exploited online', () => {
     refused(409, 'child-contact-not-checked')(await girl.tries('contact-attempts', answered));
     await girl.does('child-contact-checks', {
       ...{ who: 'parent', checkedWith: 'social-worker', isNoSuspect: true },
+      safeNumbers: [{ contactPointId: mothersPhone, whose: 'parent' }],
       ...{ isLookedAfter: false, hasParentalResponsibility: true, doesChildKnow: true },
     });
     const rung = await girl.reachesByPhone('Canary: her mother answered.', {
@@ -144,7 +145,7 @@ describe('A girl who is exploited online', () => {
     await service.comesTo('2026-03-26T15:30:00Z');
     await girl.does('support-plan/check-ins', {
       ...{ safeToTalk: 'yes', result: 'answered-agreed-contact', nextCheckInAt: '2026-04-20T15:30:00Z' },
-      note: 'Canary: she goes to school again.',
+      ...{ contactPointId: mothersPhone, note: 'Canary: she goes to school again.' },
     });
     expect(await girl.isDue()).toContain('plan-check-in 2026-04-20');
   });

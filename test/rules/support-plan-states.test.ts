@@ -1,12 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { unreachableStates } from '../../src/platform/state-table.js';
 import {
-  CHECK_IN_RESULTS,
-  fittingAnswers,
-  isReached,
-  SAFE_TO_TALK,
-} from '../../src/support-plans/check-in-results.js';
-import {
   ACTION_STATES,
   ACTION_TABLE,
   GOAL_STATES,
@@ -30,16 +24,5 @@ describe('The states of a plan, its goals and its actions', () => {
 
   it('let an ended plan and an ended action be', () => {
     expect([PLAN_TABLE.ended, ACTION_TABLE.done, ACTION_TABLE.dropped]).toEqual([[], [], []]);
-  });
-});
-
-describe('A check-in', () => {
-  it.each(CHECK_IN_RESULTS)('with the result %s has an answer to whether it was safe to speak', (result) => {
-    expect(fittingAnswers(result).length).toBeGreaterThan(0);
-    expect(fittingAnswers(result).filter((answer) => !SAFE_TO_TALK.includes(answer))).toEqual([]);
-  });
-
-  it('spoke to the person only where that was safe', () => {
-    expect(CHECK_IN_RESULTS.filter(isReached).flatMap(fittingAnswers)).toEqual(['yes', 'yes']);
   });
 });

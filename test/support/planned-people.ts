@@ -23,8 +23,8 @@ export interface ShownPlan {
 export class PlannedPeople {
   private constructor(readonly casework: CaseworkApplication) {}
 
-  static async open(): Promise<PlannedPeople> {
-    return new PlannedPeople(await CaseworkApplication.open(SupportPlansModule));
+  static async open(...besides: Parameters<typeof CaseworkApplication.open>): Promise<PlannedPeople> {
+    return new PlannedPeople(await CaseworkApplication.open(SupportPlansModule, ...besides));
   }
 
   get coordinator() {

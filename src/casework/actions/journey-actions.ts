@@ -3,7 +3,7 @@ import {
   isChildUnchecked,
   NOT_A_CHILD,
   NOT_CHECKED,
-} from '../../contact/calls/child-contact-rule.js';
+} from '../../cases/calls/child-contact-rule.js';
 import { againstClosingAtAll, type ClosureFacts } from '../closure/closure-rules.js';
 import { againstReopening, REOPENING_REASONS, type ReopeningFacts } from '../closure/reopening-rule.js';
 
@@ -126,7 +126,11 @@ export const JOURNEY_ACTIONS = {
   },
   'set-plan-goal': { operation: 'setPlanGoal', against: withPlan },
   'agree-plan-action': { operation: 'agreePlanAction', against: withPlan },
-  'record-check-in': { operation: 'recordPlanCheckIn', against: withPlan },
+  'record-check-in': {
+    operation: 'recordPlanCheckIn',
+    against: (facts) =>
+      withPlan(facts) ?? first(forbidden(facts), isChildUnchecked(facts) && 'child-contact-not-checked'),
+  },
   'review-plan': { operation: 'reviewSupportPlan', against: withPlan },
   'write-exit-strategy': {
     operation: 'writeExitStrategy',

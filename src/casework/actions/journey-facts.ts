@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor.js';
 import type { Transaction } from '../../platform/database/transaction.js';
-import { childCallFacts } from '../../contact/calls/child-contact-rule.js';
+import { childCallFacts } from '../../cases/calls/child-contact-rule.js';
 import { londonDayOf } from '../../platform/working-days/london-days.js';
 import { Thresholds } from '../../reference-data/thresholds.js';
 import { ClosureFactsOf } from '../closure/closure-facts.js';

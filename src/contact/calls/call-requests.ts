@@ -1,4 +1,10 @@
 import {
+  CALL_RESULTS,
+  type CallResult,
+  SAFE_TO_TALK,
+  type SafeToTalk,
+} from '../../cases/calls/call-results.js';
+import {
   IsCode,
   IsFlag,
   IsId,
@@ -6,7 +12,6 @@ import {
   IsText,
   MayBeOmitted,
 } from '../../platform/validation/decorators.js';
-import { CALL_RESULTS, type CallResult, SAFE_TO_TALK, type SafeToTalk } from './call-results.js';
 
 export const CALL_PURPOSES = ['first-contact', 'agreed-call', 'check-in'] as const;
 export type CallPurpose = (typeof CALL_PURPOSES)[number];
@@ -38,7 +43,7 @@ export class RecordAttemptRequest {
   @IsId({
     description:
       'The number that was called; without it a number that is not on the record. Needed of a child, and of somebody of ' +
-      'unknown age: their own where they were named as safe to contact, else that of somebody else',
+      'unknown age: their own where they were named as safe to contact, else one that was named as safe',
     withoutExample: true,
   })
   contactPointId?: string;

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { CALL_RESULTS, SAFE_TO_TALK } from '../../cases/calls/call-results.js';
 import { CALL_PURPOSES, INBOUND_CHANNELS } from './call-requests.js';
-import { CALL_RESULTS, SAFE_TO_TALK } from './call-results.js';
 
 const ID = { format: 'uuid', example: '0193a5b0-0000-7000-8000-000000000051' } as const;
 const AT = { format: 'date-time', example: '2019-08-01T13:05:00.000Z' } as const;

@@ -1,32 +1,26 @@
+import { type CallPoint } from '../../cases/calls/call-points.js';
+import { mustFitResult, RESULT_RULES } from '../../cases/calls/call-results.js';
+import { callFacts, type CallFacts, mustBeCallable } from '../../cases/calls/may-be-called.js';
 import type { Actor } from '../../platform/access/actor.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { Conflict, Invalid } from '../../platform/problems/problem.js';
 import { londonDayOf } from '../../platform/working-days/london-days.js';
 import type { Thresholds } from '../../reference-data/thresholds.js';
-import type { SeenPerson } from '../../victims/seen-person.js';
 import type { RecordAttemptRequest } from './call-requests.js';
-import { RESULT_RULES } from './call-results.js';
-import { type ChildCallFacts, childCallFacts, mustBeSafeOfChild } from './child-contact-rule.js';
-import type { CallPoint } from './call-subjects.js';
 
 /** What was tried in a case before. */
-export interface SoFar extends ChildCallFacts {
+export interface SoFar extends CallFacts {
   counted: number;
   isReached: boolean;
   /** Contact from the person's side, or a call that reached them: what a call can be agreed in. */
   hasSpoken: boolean;
-  decision: string | null;
   most: number;
 }
 
 /** Answers that contradict each other. @throws Invalid */
 export function mustFitTogether({ result, safeToTalk, wantsSupport }: RecordAttemptRequest): void {
-  const rule = RESULT_RULES[result];
-  if (!rule.safeToTalk.includes(safeToTalk)) {
-    const allowed = rule.safeToTalk.join(' or ');
-    throw Invalid.field('safeToTalk', 'does-not-fit-result', `With this result the answer is ${allowed}.`);
-  }
-  if (wantsSupport !== undefined && !rule.isReached)
+  mustFitResult(result, safeToTalk);
+  if (wantsSupport !== undefined && !RESULT_RULES[result].isReached)
     throw Invalid.field('wantsSupport', 'not-reached', 'Only somebody who was reached can say so.');
 }
 
@@ -34,16 +28,9 @@ export function mustFitTogether({ result, safeToTalk, wantsSupport }: RecordAtte
 export function mustBeAllowed(
   actor: Actor,
   { purpose }: RecordAttemptRequest,
-  facts: SoFar & { person: SeenPerson; point: CallPoint | null },
+  facts: SoFar & { point: CallPoint | null },
 ): void {
-  const isLeader = actor.roles.includes('team-leader');
-  if (facts.decision === 'DO_NOT_CONTACT' && !isLeader)
-    throw new Conflict('do-not-contact', 'Nobody may make contact but by a team leader’s decision.');
-  if (facts.point?.isSuperseded)
-    throw new Conflict('contact-point-superseded', 'A newer number has taken its place.');
-  if (facts.point?.isUnsafe)
-    throw new Conflict('contact-point-unsafe', 'The number is known as unsafe: confirm it first.');
-  mustBeSafeOfChild(facts);
+  mustBeCallable(actor, facts);
   if (purpose !== 'first-contact') {
     if (!facts.hasSpoken)
       throw new Conflict('nothing-agreed', 'Nobody has spoken to the person yet: this is a first contact.');
@@ -67,9 +54,5 @@ const SO_FAR = `
          EXISTS (SELECT FROM contact_attempt WHERE case_id = c.id AND is_reached) AS "isReached",
          EXISTS (SELECT FROM contact_attempt WHERE case_id = c.id AND is_reached)
            OR EXISTS (SELECT FROM inbound_contact WHERE case_id = c.id) AS "hasSpoken",
-         ${childCallFacts('$2', '$3')},
-         -- an objection counts from the moment it is recorded, before anything is decided on it
-         CASE WHEN p.objected_at IS NOT NULL THEN 'DO_NOT_CONTACT'
-              ELSE (SELECT decision FROM contact_decision WHERE person_id = c.person_id
-                     ORDER BY decided_at DESC, id DESC LIMIT 1) END AS decision
+         ${callFacts('$2', '$3')}
     FROM support_case c JOIN person p ON p.id = c.person_id WHERE c.id = $1`;

@@ -1,12 +1,23 @@
-import { IsCode, IsFlag, IsInstant, MayBeOmitted } from '../../platform/validation/decorators.js';
-
-/** Who may be contacted about a child. */
-export const CHILD_CONTACTS = ['nobody-yet', 'child', 'parent', 'other-carer', 'social-worker'] as const;
-export type ChildContact = (typeof CHILD_CONTACTS)[number];
+import {
+  CHILD_CONTACTS,
+  type ChildContact,
+  SAFE_NUMBERS_OF,
+  type SafeNumberOf,
+} from '../../cases/calls/child-contact-rule.js';
+import { IsCode, IsFlag, IsId, IsInstant, MayBeOmitted } from '../../platform/validation/decorators.js';
+import { IsListOf } from '../../platform/validation/nested-decorators.js';
 
 /** Who knows who is safe. */
 export const CHECKED_WITH = ['officer-in-case', 'social-worker', 'both'] as const;
 export type CheckedWith = (typeof CHECKED_WITH)[number];
+
+export class SafeNumberRequest {
+  @IsId({ description: 'A number of the record', withoutExample: true })
+  contactPointId!: string;
+
+  @IsCode(SAFE_NUMBERS_OF, { description: 'Whose it is: the same as `who`', example: 'parent' })
+  whose!: SafeNumberOf;
+}
 
 export class RecordChildContactRequest {
   @IsCode(CHILD_CONTACTS, { description: 'Who may be contacted', example: 'child' })
@@ -14,6 +25,15 @@ export class RecordChildContactRequest {
 
   @IsCode(CHECKED_WITH, { description: 'With whom it was checked', example: 'officer-in-case' })
   checkedWith!: CheckedWith;
+
+  @MayBeOmitted()
+  @IsListOf(() => SafeNumberRequest, {
+    max: 10,
+    description:
+      'The numbers that were called safe, and whose they are. Without them any number of the child may be called where ' +
+      'the child was named, and none of anybody else: a mother may be safe, and another carer not',
+  })
+  safeNumbers?: SafeNumberRequest[];
 
   @MayBeOmitted()
   @IsFlag({

@@ -1,9 +1,18 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { CHECKED_WITH, CHILD_CONTACTS } from './child-contact-requests.js';
+import { CHILD_CONTACTS, SAFE_NUMBERS_OF } from '../../cases/calls/child-contact-rule.js';
+import { CHECKED_WITH } from './child-contact-requests.js';
 
 const ID = { format: 'uuid', example: '0193a5b0-0000-7000-8000-000000000051' } as const;
 const AT = { format: 'date-time', example: '2019-08-01T13:05:00.000Z' } as const;
 const FLAG = { type: Boolean, nullable: true, example: true } as const;
+
+export class SafeNumberResponse {
+  @ApiProperty(ID)
+  contactPointId!: string;
+
+  @ApiProperty({ enum: SAFE_NUMBERS_OF, example: 'parent' })
+  whose!: string;
+}
 
 export class ChildContactResponse {
   @ApiProperty(ID)
@@ -17,6 +26,9 @@ export class ChildContactResponse {
 
   @ApiProperty({ enum: CHECKED_WITH, example: 'officer-in-case' })
   checkedWith!: string;
+
+  @ApiProperty({ type: [SafeNumberResponse], description: 'The numbers that were called safe' })
+  safeNumbers!: SafeNumberResponse[];
 
   @ApiProperty({ ...FLAG, description: 'Null: nobody asked' })
   isNoSuspect!: boolean | null;

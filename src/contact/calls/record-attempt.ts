@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { callPointOf, showOfNumber } from '../../cases/calls/call-points.js';
+import { RESULT_RULES, ruleOf } from '../../cases/calls/call-results.js';
 import type { TaskKind } from '../../cases/case-opening.js';
 import { FollowUps } from '../../cases/follow-ups.js';
 import { happenedAt } from '../../cases/happened-at.js';
@@ -10,12 +12,12 @@ import { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { newId } from '../../platform/ids.js';
 import { type ThresholdName, Thresholds } from '../../reference-data/thresholds.js';
-import { personToChange, safetyChanged, type SeenPerson } from '../../victims/seen-person.js';
+import { personToChange } from '../../victims/seen-person.js';
 import { attemptsSoFar, mustBeAllowed, mustFitTogether, type SoFar } from './call-rules.js';
 import type { RecordAttemptRequest } from './call-requests.js';
 import type { RecordedAttemptResponse } from './call-responses.js';
-import { nextAfter, RESULT_RULES, ruleOf } from './call-results.js';
-import { callPointOf, leadingReferral } from './call-subjects.js';
+import { leadingReferral } from './call-subjects.js';
+import { nextAfter } from './next-after-call.js';
 
 /** Tasks that a call does, whatever comes of it. */
 const DONE_BY_A_CALL: TaskKind[] = ['call-person', 'first-contact'];
@@ -51,9 +53,9 @@ export class RecordAttempt {
       supportCase.mustBeOpen();
       const point = await callPointOf(tx, person.id, request.contactPointId);
       const soFar = await attemptsSoFar(tx, caseId, this.thresholds);
-      mustBeAllowed(actor, request, { ...soFar, person, point });
+      mustBeAllowed(actor, request, { ...soFar, point });
       const attempt = await this.insert(tx, supportCase, request, soFar);
-      await this.showOfNumber(tx, person, request);
+      await showOfNumber(tx, person, point, request);
       const follows = await this.follow(tx, supportCase, request, attempt.attemptsLeft);
       await tx.audit({
         action: 'contact-attempt.record',
@@ -93,19 +95,6 @@ export class RecordAttempt {
       ...{ recordedAt: tx.now.toISOString(), recordedBy: tx.actor.subject },
       attemptsLeft: isReached ? 0 : Math.max(0, soFar.most - (number ?? soFar.counted)),
     };
-  }
-
-  /** What the call showed of the number bears on every later contact. */
-  private async showOfNumber(tx: Transaction, person: SeenPerson, request: RecordAttemptRequest) {
-    const { numberIs } = ruleOf(request.result, request.safeToTalk);
-    if (numberIs === 'usable' || request.contactPointId === undefined) return;
-    const column = numberIs === 'somebody-elses' ? 'failed_at' : 'third_party_answered_at';
-    await tx.query(
-      `UPDATE contact_point SET ${column} = $2, version = version + 1, updated_at = $2 WHERE id = $1`,
-      [request.contactPointId, tx.now],
-    );
-    const details = { contactPointId: request.contactPointId.toLowerCase(), result: request.result };
-    await safetyChanged(tx, person, { kind: 'contact-point.called', details });
   }
 
   private async follow(

@@ -39,6 +39,12 @@ export const SUPPORT_PLACES: [path: string, rows: string][] = [
     `SELECT case_id AS id, restricted FROM support_plan p WHERE state = 'active'
         AND NOT EXISTS (SELECT FROM plan_goal g WHERE g.plan_id = p.id AND g.state = 'open')`,
   ],
+  [
+    '/cases/{id}/support-plan/check-ins',
+    `SELECT p.case_id AS id, p.restricted FROM support_plan p JOIN person o ON o.id = p.person_id
+      WHERE p.state = 'active' AND o.objected_at IS NULL
+        AND o.id NOT IN (SELECT person_id FROM contact_decision WHERE decision = 'DO_NOT_CONTACT')`,
+  ],
   ['/cases/{id}/agency-consents', ADULTS],
   [
     '/cases/{id}/agency-consents/{consentId}',

@@ -1,6 +1,13 @@
 import { Conflict, Invalid } from '../../platform/problems/problem.js';
-import type { ChildContact } from './child-contact-requests.js';
-import type { CallPoint } from './call-subjects.js';
+import type { CallPoint } from './call-points.js';
+
+/** Who may be contacted about a child. */
+export const CHILD_CONTACTS = ['nobody-yet', 'child', 'parent', 'other-carer', 'social-worker'] as const;
+export type ChildContact = (typeof CHILD_CONTACTS)[number];
+
+/** Whose a number can be that was called safe. */
+export const SAFE_NUMBERS_OF = ['child', 'parent', 'other-carer', 'social-worker'] as const;
+export type SafeNumberOf = (typeof SAFE_NUMBERS_OF)[number];
 
 /** What bears on a call to somebody who is, or may be, a child. */
 export interface ChildCallFacts {
@@ -8,18 +15,26 @@ export interface ChildCallFacts {
   mayBeChild: boolean;
   /** Whom an officer or a social worker called safe to contact; null where no word of theirs stands in this case. */
   childContact: ChildContact | null;
+  /** Ids of the numbers that this word names; empty where none of it stands, or it named none. */
+  safeNumbers: readonly string[];
 }
 
 export const NOT_CHECKED =
   'Nobody has recorded who is safe to contact about this child, or somebody of unknown age, since the case was opened ' +
-  'and since the latest news of danger: ask the officer or the social worker first.';
+  'and since the latest news of danger: ask the officer or the social worker first, and for the number of anybody but the child.';
 const NOT_THE_CHILD = 'It is the child’s own number, and somebody else was named as safe to contact.';
 const ONLY_THE_CHILD = 'It is somebody else’s number, and the child alone was named as safe to contact.';
+const NOT_NAMED = 'It is none of the numbers that were named as safe.';
 export const NOT_A_CHILD = 'The person is of full age: nobody else is asked whether to contact them.';
 
-/** Whether every call waits until somebody has recorded who is safe to contact (VAL safe-contact rule CSE-8). */
-export function isChildUnchecked({ mayBeChild, childContact }: ChildCallFacts): boolean {
-  return mayBeChild && (childContact === null || childContact === 'nobody-yet');
+/**
+ * Whether every call waits until somebody has recorded who is safe to contact (VAL safe-contact rule CSE-8). Of anybody
+ * but the child the number itself is named: the record cannot tell a parent's from a carer's.
+ */
+export function isChildUnchecked({ mayBeChild, childContact, safeNumbers }: ChildCallFacts): boolean {
+  if (!mayBeChild) return false;
+  if (childContact === null || childContact === 'nobody-yet') return true;
+  return childContact !== 'child' && safeNumbers.length === 0;
 }
 
 /**
@@ -27,7 +42,7 @@ export function isChildUnchecked({ mayBeChild, childContact }: ChildCallFacts): 
  * @throws Conflict `child-contact-not-checked`; Invalid `needed-of-child` where the number is not on the record
  */
 export function mustBeSafeOfChild(facts: ChildCallFacts & { point: CallPoint | null }): void {
-  const { mayBeChild, childContact, point } = facts;
+  const { mayBeChild, childContact, safeNumbers, point } = facts;
   if (!mayBeChild) return;
   if (isChildUnchecked(facts)) throw new Conflict('child-contact-not-checked', NOT_CHECKED);
   if (point === null)
@@ -35,6 +50,8 @@ export function mustBeSafeOfChild(facts: ChildCallFacts & { point: CallPoint | n
   const isChildNamed = childContact === 'child';
   if (point.isOwn !== isChildNamed)
     throw new Conflict('child-contact-not-checked', point.isOwn ? NOT_THE_CHILD : ONLY_THE_CHILD);
+  if (safeNumbers.length > 0 && !safeNumbers.includes(point.id))
+    throw new Conflict('child-contact-not-checked', NOT_NAMED);
 }
 
 /**
@@ -46,11 +63,17 @@ export function childCallFacts(day: string, adultAge: string): string {
   return `
     p.kind = 'individual' AND (p.birth_date_doubt IS NOT NULL OR p.date_of_birth IS NULL
       OR p.date_of_birth > ${day}::date - make_interval(years => ${adultAge})) AS "mayBeChild",
-    (SELECT k.who
-       FROM (SELECT who, checked_at FROM child_contact_check WHERE case_id = c.id
-              ORDER BY checked_at DESC, recorded_at DESC, id DESC LIMIT 1) k
-      WHERE k.checked_at >= c.opened_at AND NOT EXISTS (
-        SELECT FROM (${NEWS_OF_DANGER}) news(at) WHERE news.at > k.checked_at)) AS "childContact"`;
+    (${standing('k.who')}) AS "childContact",
+    ARRAY(SELECT n.contact_point_id FROM child_contact_number n WHERE n.check_id = (${standing('k.id')})) AS "safeNumbers"`;
+}
+
+function standing(column: string): string {
+  return `
+    SELECT ${column}
+      FROM (SELECT id, who, checked_at FROM child_contact_check WHERE case_id = c.id
+             ORDER BY checked_at DESC, recorded_at DESC, id DESC LIMIT 1) k
+     WHERE k.checked_at >= c.opened_at AND NOT EXISTS (
+       SELECT FROM (${NEWS_OF_DANGER}) news(at) WHERE news.at > k.checked_at)`;
 }
 
 /** A note that was read as no warning, and a collision found harmless, are no news. */

@@ -1,6 +1,7 @@
-import type { TaskKind } from '../../cases/case-opening.js';
+import { Invalid } from '../../platform/problems/problem.js';
+import type { TaskKind } from '../case-opening.js';
 
-/** What came of a call (VAL needs-assessment rule NA-1a). */
+/** What came of a call, whatever it was for (VAL needs-assessment rule NA-1a). */
 export const CALL_RESULTS = [
   'answered-victim',
   'answered-agreed-contact',
@@ -15,6 +16,7 @@ export const CALL_RESULTS = [
 ] as const;
 export type CallResult = (typeof CALL_RESULTS)[number];
 
+/** The answer to "is it safe to speak?", asked before anything else. */
 export const SAFE_TO_TALK = ['yes', 'no', 'not-asked-no-answer'] as const;
 export type SafeToTalk = (typeof SAFE_TO_TALK)[number];
 
@@ -24,7 +26,7 @@ export interface ResultRule {
   isReached: boolean;
   /** An attempt to reach the person by their own safe channel: what the three are counted of. */
   isCounted: boolean;
-  /** Answers to "is it safe to speak?" that go with it. */
+  /** Answers to "is it safe to speak?" that go with it: nothing is talked about where it was not safe. */
   safeToTalk: readonly SafeToTalk[];
   /** What the call showed of the number. */
   numberIs: 'usable' | 'somebody-elses' | 'unsafe';
@@ -53,6 +55,13 @@ const UNSAFE: ResultRule = {
   numberIs: 'unsafe',
   next: 'decide-safe-contact',
 };
+const WRONG_NUMBER: ResultRule = {
+  isReached: false,
+  isCounted: false,
+  safeToTalk: ['no', 'not-asked-no-answer'],
+  numberIs: 'somebody-elses',
+  next: 'find-contact-point',
+};
 
 /**
  * The rule of each result. Somebody else answering may end attempts as unsafe: 14 of 118 referrals in the Cleveland dip
@@ -66,8 +75,9 @@ export const RESULT_RULES: Record<CallResult, ResultRule> = {
   'no-answer': UNANSWERED,
   'voicemail-not-left': UNANSWERED,
   'voicemail-left-as-agreed': UNANSWERED,
-  'wrong-number': { ...UNANSWERED, isCounted: false, numberIs: 'somebody-elses', next: 'find-contact-point' },
-  'unsafe-stopped': UNSAFE,
+  'wrong-number': WRONG_NUMBER,
+  // Whoever could speak at first may have had to stop.
+  'unsafe-stopped': { ...UNSAFE, safeToTalk: SAFE_TO_TALK },
   declined: { ...UNSAFE, safeToTalk: ['yes', 'no'], numberIs: 'usable', next: 'decide-closure' },
 };
 
@@ -76,9 +86,10 @@ export function ruleOf(result: CallResult, safeToTalk: SafeToTalk): ResultRule {
   return result === 'declined' && safeToTalk === 'no' ? UNSAFE : RESULT_RULES[result];
 }
 
-/** What is to be done after a first contact. @param isLast the attempts are used up */
-export function nextAfter(rule: ResultRule, wantsSupport: boolean | null, isLast: boolean): TaskKind {
-  const { isReached, next } = rule;
-  if (isReached) return wantsSupport === false ? 'decide-closure' : 'assess-needs';
-  return isLast && next === 'call-person' ? 'decide-unreached' : next!;
+/** @throws Invalid `does-not-fit-result` where the answer to "is it safe to speak?" contradicts the result */
+export function mustFitResult(result: CallResult, safeToTalk: SafeToTalk): void {
+  const fitting = RESULT_RULES[result].safeToTalk;
+  if (fitting.includes(safeToTalk)) return;
+  const message = `With this result the answer is ${fitting.join(' or ')}.`;
+  throw Invalid.field('safeToTalk', 'does-not-fit-result', message);
 }

@@ -1,0 +1,38 @@
+import type { Actor } from '../../platform/access/actor.js';
+import { Conflict } from '../../platform/problems/problem.js';
+import type { CallPoint } from './call-points.js';
+import { childCallFacts, type ChildCallFacts, mustBeSafeOfChild } from './child-contact-rule.js';
+
+/** What bears on calling a person at all, whatever the call is for. */
+export interface CallFacts extends ChildCallFacts {
+  /** The latest decision on contact; an objection decides from the moment it is recorded. */
+  decision: string | null;
+}
+
+/**
+ * Whether the person may be called, and by this number.
+ * @throws Conflict `do-not-contact`, `contact-point-superseded`, `contact-point-unsafe`, `child-contact-not-checked`;
+ * Invalid `needed-of-child`
+ */
+export function mustBeCallable(actor: Actor, facts: CallFacts & { point: CallPoint | null }): void {
+  const isLeader = actor.roles.includes('team-leader');
+  if (facts.decision === 'DO_NOT_CONTACT' && !isLeader)
+    throw new Conflict('do-not-contact', 'Nobody may make contact but by a team leader’s decision.');
+  if (facts.point?.isSuperseded)
+    throw new Conflict('contact-point-superseded', 'A newer number has taken its place.');
+  if (facts.point?.isUnsafe)
+    throw new Conflict('contact-point-unsafe', 'The number is known as unsafe: confirm it first.');
+  mustBeSafeOfChild(facts);
+}
+
+/**
+ * SQL, for a case `c` of a person `p`.
+ * @param day of which the age is taken, and @param adultAge in years: places of the parameters
+ */
+export function callFacts(day: string, adultAge: string): string {
+  return `
+    ${childCallFacts(day, adultAge)},
+    CASE WHEN p.objected_at IS NOT NULL THEN 'DO_NOT_CONTACT'
+         ELSE (SELECT decision FROM contact_decision WHERE person_id = c.person_id
+                ORDER BY decided_at DESC, id DESC LIMIT 1) END AS decision`;
+}
