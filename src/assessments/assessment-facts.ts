@@ -6,6 +6,7 @@ import { Thresholds } from '../reference-data/thresholds.js';
 import { ageOn } from '../victims/age-on.js';
 import { ageBandOf } from './age.js';
 import type { Facts } from './forms/form-definition.js';
+import { reportingDutyOn } from './reporting-duty.js';
 
 interface PersonRow {
   kind: 'individual' | 'organisation';
@@ -28,6 +29,7 @@ export class AssessmentFacts {
       age,
       personKind: person.kind,
       childReferral: person.hasChildReferral ? 'made' : 'not-made',
+      mandatoryReporting: reportingDutyOn(this.thresholds, day),
     };
   }
 }

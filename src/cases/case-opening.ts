@@ -125,6 +125,7 @@ export const TASK_KINDS = [
   'check-risk-after-exit',
   'review-risk-tool',
   'make-safeguarding-referral',
+  'notify-of-child-abuse',
   'chase-safeguarding',
   'escalate-safeguarding',
   'tell-bank',

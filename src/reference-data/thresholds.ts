@@ -56,6 +56,8 @@ export const THRESHOLD_NAMES = [
   'crisisNights',
   'crisisFirstWarningNights',
   'crisisSecondWarningNights',
+  'mandatoryReportingStage',
+  'mandatoryReportingDelayDays',
   'breakGlassHours',
   'breakGlassReviewHours',
   'idempotencyMonths',

@@ -193,6 +193,52 @@ describe('POST /cases/{id}/specialist-assessments, cse', () => {
     await completed(child, { ...MODE, ...TOOL, ...HARM, ...NRM, 'consent.givenBy': 'not-yet', ...NOBODY });
   });
 
+  it('records a notification of abuse, and asks for none while nobody knows whether the duty has begun', async () => {
+    const told = { ...ANSWERS, 'mrNotification.isDisclosed': 'yes' };
+    await send(child, told).expect(refused(422, 'answers-invalid', 'answers.mrNotification.isDisclosed'));
+    api = await standingAt(casework, new Date('2026-05-01T09:00:00Z'));
+    const { warnings, deadlines } = await completed(child, told);
+    expect(warnings).toMatchObject([{ code: 'mandatory-reporting-unknown' }]);
+    expect(deadlines.map(({ code }) => code)).toEqual(['tool-review', 'review']);
+    const made = { ...told, 'mrNotification.madeAt': '2026-05-01T08:30:00Z' };
+    await send(child, made).expect(
+      refused(
+        422,
+        'answers-invalid',
+        ...['to', 'isSuspectNamed'].map((one) => `answers.mrNotification.${one}`),
+      ),
+    );
+    const whole = { ...made, 'mrNotification.to': 'police', 'mrNotification.isSuspectNamed': 'no' };
+    expect(
+      (await completed(child, { ...whole, 'mrNotification.reasonDelayed': 'not-delayed' })).answers,
+    ).toMatchObject({
+      'mrNotification.madeAt': '2026-05-01T08:30:00.000Z',
+      'mrNotification.reasonDelayed': 'not-delayed',
+    });
+    api = await standingAt(casework, FRIDAY);
+  });
+
+  it('records the transition to adulthood, and warns where nobody plans or leads it', async () => {
+    const warned = async (born: string, answers: object) => {
+      const { warnings } = await completed(await bornOn(born), answers);
+      return warnings.map(({ code }) => code);
+    };
+    const plan = { 'transition.planOn': '2026-03-02', 'transition.adultLead': 'get-there' };
+    expect(await warned('2009-03-06', ANSWERS)).toEqual(['transition-not-planned']);
+    expect(await warned('2009-03-07', ANSWERS)).toEqual([]);
+    expect(await warned('2009-03-06', { ...ANSWERS, ...plan, 'transition.careNeeds': 'no' })).toEqual([]);
+    expect(
+      await warned('2009-03-06', { ...ANSWERS, ...plan, 'transition.adultLead': 'adult-social-care' }),
+    ).toEqual(['adult-lead-without-care-needs']);
+    const ofAdult = { ...MODE, ...TOOL, ...HARM, ...NRM };
+    expect(await warned('2008-03-06', ofAdult)).toEqual(['own-consent-not-retaken']);
+    const own = { 'transition.ownConsentOn': '2026-03-06', 'transition.isParentalContactEnded': 'yes' };
+    expect(await warned('2008-03-06', { ...ofAdult, ...own })).toEqual([]);
+    await send(await bornOn('2012-03-06'), { ...ANSWERS, ...plan }).expect(
+      refused(422, 'answers-invalid', ...['planOn', 'adultLead'].map((one) => `answers.transition.${one}`)),
+    );
+  });
+
   it('treats an unknown age as a child, and asks an adult none of it', async () => {
     await casework.rows('UPDATE person SET date_of_birth = NULL WHERE id = $1', child.personId);
     await completed(child, ANSWERS);

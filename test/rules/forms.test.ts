@@ -15,7 +15,10 @@ import { PolicyRefused } from '../../src/reference-data/policy/policy-reader.js'
 import { TODAY } from '../support/form-answers.js';
 
 const forms = new Forms(readForms(configFolder(), currentPolicy()));
-const ADULT: Facts = { ageBand: 'adult', age: 40, personKind: 'individual', childReferral: 'not-made' };
+const ADULT: Facts = {
+  ...{ ageBand: 'adult', age: 40, personKind: 'individual', childReferral: 'not-made' },
+  mandatoryReporting: 'commencement-unknown',
+};
 const CHILD: Facts = { ...ADULT, ageBand: 'child', age: 12 };
 
 function refusalOf(file: string, change: (text: string) => string): PolicyRefused {

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { isAsked, isRequired } from '../../src/assessments/forms/check-answers.js';
 import { allHold, answerTo } from '../../src/assessments/forms/conditions.js';
-import type { Facts, FormVersion, Question } from '../../src/assessments/forms/form-definition.js';
+import {
+  type Facts,
+  type FormVersion,
+  type Question,
+  REPORTING_DUTIES,
+  type ReportingDuty,
+} from '../../src/assessments/forms/form-definition.js';
 import { addDays } from '../../src/platform/working-days/calendar-days.js';
 
 export const TODAY = '2026-03-04';
@@ -17,6 +23,7 @@ export function randomFacts(gen: Gen): Facts {
     ageBand: age === null ? 'unknown' : age < 18 ? 'child' : 'adult',
     personKind: 'individual',
     childReferral: gen(fc.constantFrom<Facts['childReferral'][]>, 'made', 'not-made'),
+    mandatoryReporting: gen(fc.constantFrom<ReportingDuty[]>, ...REPORTING_DUTIES),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { PolicyPath } from '../../reference-data/policy/policy-reader.js';
 import { TASK_KINDS } from '../../cases/case-opening.js';
 import { THRESHOLD_NAMES } from '../../reference-data/thresholds.js';
-import type { Condition, FormVersion, Question } from './form-definition.js';
+import { type Condition, type FormVersion, type Question, REPORTING_DUTIES } from './form-definition.js';
 
 type Refuse = (place: PolicyPath, fault: string) => never;
 
@@ -10,6 +10,7 @@ const FACTS_WITH_WORDS: Partial<Record<string, string[]>> = {
   ageBand: ['child', 'adult', 'unknown'],
   personKind: ['individual', 'organisation'],
   childReferral: ['made', 'not-made'],
+  mandatoryReporting: [...REPORTING_DUTIES],
 };
 
 /**

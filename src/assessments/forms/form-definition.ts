@@ -30,11 +30,15 @@ export type QuestionKind = (typeof QUESTION_KINDS)[number];
 export const FLAG_ANSWERS = ['yes', 'no', 'unknown'] as const;
 
 /** What the record itself says, which conditions may ask beside earlier answers. */
-export const FACT_NAMES = ['ageBand', 'age', 'personKind', 'childReferral'] as const;
+export const FACT_NAMES = ['ageBand', 'age', 'personKind', 'childReferral', 'mandatoryReporting'] as const;
 export type FactName = (typeof FACT_NAMES)[number];
 
 /** Age on the day of the assessment; a birth date that is missing or doubted makes it `unknown`, never adult. */
 export type AgeBand = 'child' | 'adult' | 'unknown';
+
+/** Stages of the duty to report child sexual abuse, in order; `config/policy/thresholds.yaml` says which holds when. */
+export const REPORTING_DUTIES = ['no-law', 'commencement-unknown', 'in-force'] as const;
+export type ReportingDuty = (typeof REPORTING_DUTIES)[number];
 
 export interface Facts {
   ageBand: AgeBand;
@@ -42,6 +46,8 @@ export interface Facts {
   personKind: 'individual' | 'organisation';
   /** Whether a safeguarding referral of this child was made on the day of the assessment or later. */
   childReferral: 'made' | 'not-made';
+  /** How the duty to report child sexual abuse stands on the day of the assessment. */
+  mandatoryReporting: ReportingDuty;
 }
 
 /** The answers of an assessment by the code of their question, as they came. */

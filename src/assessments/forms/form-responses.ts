@@ -9,7 +9,10 @@ export class ConditionResponse {
   @ApiProperty({ required: false, example: 'nrm.position' })
   question?: string;
 
-  @ApiProperty({ required: false, description: '`ageBand`, `age`, `personKind` or `childReferral`' })
+  @ApiProperty({
+    required: false,
+    description: '`ageBand`, `age`, `personKind`, `childReferral` or `mandatoryReporting`',
+  })
   fact?: string;
 
   @ApiProperty({ ...CODES, description: 'One of these is chosen' })
