@@ -91,7 +91,13 @@ export class OwnDuties {
     ]);
     const events = steps
       .filter(({ id }) => done.has(id))
-      .map((step) => eventOf(step, held.find(({ id }) => id === step.caseId)!, tx));
+      .map((step) =>
+        eventOf(
+          step,
+          held.find(({ id }) => id === step.caseId)!,
+          tx,
+        ),
+      );
     await tx.insert('case_event', events);
     const without = await tx.query<{ id: string }>(SETTLE_CASES, [held.map(({ id }) => id)]);
     for (const { id } of without) await this.nextActions.settle(tx, await caseToChange(tx, id));

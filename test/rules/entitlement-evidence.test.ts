@@ -89,6 +89,45 @@ describe('what answers several events', () => {
   });
 });
 
+describe('an answer that names no complaint', () => {
+  const complaint = (day: string, source = 'police') => on(day, 'complaint.received', { source });
+  const answer = (day: string, more: Partial<Fact> = {}) => on(day, 'complaint.answered', more);
+  const met = (...facts: Fact[]) =>
+    clocks(facts)
+      .filter(({ ruleId }) => ['15-COMP', '20-12'].includes(ruleId))
+      .map(({ satisfiedOn }) => satisfiedOn);
+
+  it('answers the oldest alone that nobody had answered', () => {
+    const [first, second] = [complaint('2019-06-03'), complaint('2019-06-05')];
+    expect(met(first, second, answer('2019-06-06'))).toEqual(['2019-06-06', null]);
+    expect(met(first, second, answer('2019-06-06'), answer('2019-06-07'))).toEqual([
+      '2019-06-06',
+      '2019-06-07',
+    ]);
+    expect(met(first, second, answer('2019-06-04'), answer('2019-06-04'))).toEqual(['2019-06-04', null]);
+  });
+
+  it('leaves what was answered by name, unless it came before', () => {
+    const [first, second] = [complaint('2019-06-03'), complaint('2019-06-05')];
+    const named = answering('2019-06-06', 'complaint.answered', first);
+    expect(met(first, second, named, answer('2019-06-07'))).toEqual(['2019-06-06', '2019-06-07']);
+    const late = answering('2019-06-10', 'complaint.answered', first);
+    expect(met(first, second, late, answer('2019-06-07'))).toEqual(['2019-06-07', null]);
+    const ofSecond = answering('2019-06-06', 'complaint.answered', second);
+    expect(met(first, second, ofSecond)).toEqual([null, '2019-06-06']);
+  });
+
+  it('answers what that agency was asked, across both Codes, and of the rule that it names', () => {
+    const [police, prosecutors] = [complaint('2019-06-03'), complaint('2019-06-03', 'cps')];
+    expect(met(police, prosecutors, answer('2019-06-06', { source: 'cps' }))).toEqual([null, '2019-06-06']);
+    const [before, after] = [complaint('2021-03-30'), complaint('2021-04-06')];
+    expect(met(before, after, answer('2021-04-07'))).toEqual(['2021-04-07', null]);
+    const ofTheNew = answer('2021-04-07', { answersRule: '20-12' });
+    expect(met(before, after, ofTheNew)).toEqual([null, '2021-04-07']);
+    expect(met(before, after, ofTheNew, answer('2021-04-08'))).toEqual(['2021-04-08', '2021-04-07']);
+  });
+});
+
 describe('who has a duty, and from when on', () => {
   const court = { source: 'court', receivedAt: new Date('2019-06-07T12:00:00Z') };
 

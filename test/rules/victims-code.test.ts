@@ -84,8 +84,8 @@ describe('a Code that is wrong stops the start and names the line', () => {
     [
       'unknown evidence',
       '2020.yaml',
-      '[expenses.paid]',
-      '[expenses.spent]',
+      'kind: expenses.paid',
+      'kind: expenses.spent',
       /no kind of event expenses.spent/,
     ],
     [
@@ -134,8 +134,8 @@ describe('a Code that is wrong stops the start and names the line', () => {
     [
       'nobody who has the duty',
       '2015.yaml',
-      '    satisfiedBy: [expenses.paid]\n    limit: { standard: 10, enhanced: 10 }\n    dutyHolder: CPS\n',
-      '    satisfiedBy: [expenses.paid]\n    limit: { standard: 10, enhanced: 10 }\n',
+      '    satisfiedBy: [{ kind: expenses.paid, match: oldest }]\n    limit: { standard: 10, enhanced: 10 }\n    dutyHolder: CPS\n',
+      '    satisfiedBy: [{ kind: expenses.paid, match: oldest }]\n    limit: { standard: 10, enhanced: 10 }\n',
       /dutyHolder is missing/,
     ],
     [

@@ -76,7 +76,15 @@ const TOLD = [
   'guardian.informed',
   'service.tailored',
 ];
+const COMPLAINED = [
+  'complaint.received',
+  'complaint.received',
+  'complaint.answered',
+  'expenses.claimed',
+  'expenses.paid',
+];
 const kindOf = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom(...COMPLAINED) },
   { weight: 3, arbitrary: fc.constantFrom(...kinds.map(({ code }) => code)) },
   {
     weight: 2,

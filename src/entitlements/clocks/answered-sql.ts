@@ -10,6 +10,21 @@ const NAMES_START = `(${IS_OF_START} AND f.on_day >= s.on_day)`;
 const IS_START = `(f.kind = s.kind AND f.event_id IS NOT DISTINCT FROM s.event_id
                    AND f.referral_id IS NOT DISTINCT FROM s.referral_id)`;
 
+const MAY_COUNT = `(f.source <> 'victim' AND CASE WHEN s.holder = 'VAL' THEN f.source = 'val'
+                                                  ELSE f.source <> 'val' OR s.counts_from_val END)`;
+
+/** The first act that names nothing and may answer what waits, unless somebody had answered that by name before. */
+const FIRST_UNNAMED = (used: string): string => `
+        SELECT f.event_id FROM fact f
+         WHERE f.victim_id = s.party_id AND f.kind = s.wanted AND f.answers_event_id IS NULL AND f.event_id IS NOT NULL
+           AND NOT f.event_id = ANY (${used}) AND ${MAY_BE_RULE} AND ${FOLLOWS} AND ${MAY_COUNT}
+           AND (NOT s.is_source_held OR upper(f.source) = s.holder)
+           AND NOT EXISTS (
+             SELECT FROM fact n WHERE n.victim_id = s.party_id AND n.kind = s.wanted AND n.answers_event_id = s.event_id
+                AND n.on_day >= s.on_day AND (n.answers_rule IS NULL OR n.answers_rule = s.rule_id)
+                AND ${MAY_COUNT.replaceAll('f.', 'n.')} AND (n.occurred_at, n.event_id) < (f.occurred_at, f.event_id))
+         ORDER BY f.occurred_at, f.event_id LIMIT 1`;
+
 /** What somebody did or said of a duty, the first evidence that counts, and the victim's newest word. */
 export const ANSWERED = `
   evidence AS MATERIALIZED (
@@ -21,15 +36,29 @@ export const ANSWERED = `
   -- apart from the facts, so that these are looked for by victim and kind at once
   asked AS MATERIALIZED (
     SELECT s.id, s.party_id, s.rule_id, s.holder, s.counts_from_val, s.is_receipt, s.letter_working_days, s.on_day,
-           s.suspect_key, s.event_id, s.referral_id, s.kind, e.kind AS wanted, e.match, e."of", e.quality
+           s.suspect_key, s.event_id, s.referral_id, s.kind, s.happened_at, s.is_source_held, e.kind AS wanted, e.match, e."of", e.quality
       FROM counted s
       JOIN evidence e ON e.rule_id = s.rule_id AND e.effective_from = s.effective_from AND e.limit_code = s.limit_code
        AND (s.counts_failed_attempt OR NOT e.is_attempt)),
+  -- what a rule lets the oldest unnamed act answer, the oldest first
+  waiting AS MATERIALIZED (
+    SELECT w.*, row_number() OVER (PARTITION BY w.party_id, w.holder, w.wanted ORDER BY w.happened_at, w.event_id) AS place
+      FROM (SELECT DISTINCT ON (s.party_id, s.holder, s.wanted, s.event_id) s.*
+              FROM asked s WHERE s.match = 'oldest' AND s.event_id IS NOT NULL
+             ORDER BY s.party_id, s.holder, s.wanted, s.event_id, s.rule_id) w),
+  paired AS (
+    SELECT s.party_id, s.holder, s.wanted, s.place, s.event_id, f.event_id AS answer_id,
+           array_remove(ARRAY[f.event_id], NULL) AS used
+      FROM waiting s LEFT JOIN LATERAL (${FIRST_UNNAMED(`'{}'::uuid[]`)}) f ON true
+     WHERE s.place = 1
+    UNION ALL
+    SELECT s.party_id, s.holder, s.wanted, s.place, s.event_id, f.event_id, array_remove(p.used || f.event_id, NULL)
+      FROM paired p
+      JOIN waiting s ON s.party_id = p.party_id AND s.holder = p.holder AND s.wanted = p.wanted AND s.place = p.place + 1
+      LEFT JOIN LATERAL (${FIRST_UNNAMED('p.used')}) f ON true),
   answer AS MATERIALIZED (
     SELECT s.id, f.kind, f.event_id, f.referral_id, f.source, f.outcome, f.occurred_at,
-           f.source <> 'victim' AND (s.quality IS NULL OR coalesce(f.quality ->> s.quality = 'yes', false))
-             AND CASE WHEN s.holder = 'VAL' THEN f.source = 'val'
-                      ELSE f.source <> 'val' OR s.counts_from_val END AS may_count,
+           (s.quality IS NULL OR coalesce(f.quality ->> s.quality = 'yes', false)) AND ${MAY_COUNT} AS may_count,
            CASE WHEN s.is_receipt THEN f.received_at ELSE f.occurred_at END AS counts_at,
            s.letter_working_days * (coalesce(f.channel, '') = 'letter')::int AS letter_days
       FROM asked s
@@ -40,6 +69,10 @@ export const ANSWERED = `
              WHEN 'of' THEN coalesce(f.answers_kind = s."of", false) AND ${MAY_BE_RULE} AND ${FOLLOWS}
              WHEN 'event' THEN CASE WHEN f.answers_event_id IS NULL THEN ${NAMES_RULE} AND ${FOLLOWS}
                                     ELSE ${NAMES_START} AND ${MAY_BE_RULE} END
+             WHEN 'oldest' THEN CASE WHEN f.answers_event_id IS NOT NULL THEN ${NAMES_START} AND ${MAY_BE_RULE}
+                                     WHEN f.source = 'victim' THEN ${MAY_BE_RULE} AND ${FOLLOWS}
+                                     ELSE EXISTS (SELECT FROM paired p WHERE p.party_id = s.party_id AND p.holder = s.holder
+                                                     AND p.event_id = s.event_id AND p.answer_id = f.event_id) END
              ELSE ${MAY_BE_RULE} AND CASE WHEN f.answers_event_id IS NULL THEN ${FOLLOWS} ELSE ${NAMES_START} END END),
   satisfied AS MATERIALIZED (
     SELECT DISTINCT ON (a.id) a.id, a.kind, a.event_id, a.referral_id, a.counts_at, o.counts_on

@@ -10,6 +10,7 @@ import { addMonths, dayZeroOf, soonOf } from './clock-days.js';
 import { exclusionOf } from './exclusions.js';
 import type { Fact, StatusStep, VictimHistory } from './fact.js';
 import { discharges, isVictimsWord, type Started } from './match-evidence.js';
+import { oldestUnanswered } from './oldest-unanswered.js';
 import { byId, inOrder } from './order.js';
 
 /** What clocks are kept by. */
@@ -31,11 +32,13 @@ const IDENTIFIED = 'victim.identified';
  */
 export function evaluateClocks(victim: VictimHistory, rules: ClockRules, now: Date): Clock[] {
   const facts = withFirstReport(victim.facts);
-  return facts.flatMap((start) =>
+  const started = facts.flatMap((start) =>
     rules.book.limits
       .filter((limit) => starts(limit, start, victim, facts))
-      .map((limit) => clockOf(limit, start, { ...victim, facts }, rules, now)),
+      .map((limit) => ({ limit, start, ...holderOf(limit, start) })),
   );
+  const oldest = oldestUnanswered(started, facts);
+  return started.map((one) => clockOf({ ...one, oldest }, { ...victim, facts }, rules, now));
 }
 
 /** A crime is reported once: by whatever was first. */
@@ -64,14 +67,16 @@ function starts(limit: CodeLimit, fact: Fact, victim: VictimHistory, facts: read
   );
 }
 
-function clockOf(limit: CodeLimit, start: Fact, victim: VictimHistory, rules: ClockRules, now: Date): Clock {
+type Beginning = Omit<Started, 'setting'> & { feed: string };
+
+function clockOf(beginning: Beginning, victim: VictimHistory, rules: ClockRules, now: Date): Clock {
+  const { limit, start, dutyHolder, feed } = beginning;
   const isStartKnown = limit.triggerClock === 'event' || start.receivedAt !== null;
   const startedAt = (limit.triggerClock === 'received' && start.receivedAt) || start.occurredAt;
   const setting = rules.book.settingOn(londonDayOf(startedAt));
-  const { dutyHolder, feed } = holderOf(limit, start);
   const startedOn = dayZeroOf(startedAt, setting, rules.calendar);
   const days = dueDays(limit, startedOn, setting.dueSoonWorkingDays, rules.calendar);
-  const started: Started = { limit, dutyHolder, start, setting };
+  const started: Started = { ...beginning, setting };
   const evidence = evidenceOf(victim.facts, started, rules.calendar);
   const lastDueOn = latest(days.dueStandardOn, days.dueEnhancedOn);
   const dated = { startedAt, startedOn, feed, satisfiedAt: evidence.satisfiedAt, lastDueOn };

@@ -12,6 +12,8 @@ export interface Started {
   dutyHolder: string;
   start: Fact;
   setting: CodeSetting;
+  /** What acts that name nothing answer, by rules that say `match: oldest`. */
+  oldest: ReadonlyMap<Fact, Fact>;
 }
 
 /** Whether something that an agency did discharges the duty. */
@@ -24,7 +26,11 @@ export function isVictimsWord(fact: Fact, started: Started): boolean {
   return fact.source === 'victim' && started.limit.satisfiedBy.some((one) => fits(fact, one, started, false));
 }
 
-function mayCount({ source }: Fact, { limit, dutyHolder }: Started): boolean {
+/** Whether an act of its source can discharge a duty of whoever has it. */
+export function mayCount(
+  { source }: Fact,
+  { limit, dutyHolder }: Pick<Started, 'limit' | 'dutyHolder'>,
+): boolean {
   if (source === 'victim') return false;
   if (dutyHolder === 'VAL') return source === 'val';
   return source !== 'val' || limit.countsFromVal;
@@ -41,7 +47,7 @@ function fits(fact: Fact, evidence: Evidence, started: Started, withQuality: boo
 }
 
 /** How the evidence has to name what it answers. */
-function names(fact: Fact, { match, of }: Evidence, { limit, start }: Started): boolean {
+function names(fact: Fact, { match, of }: Evidence, { limit, start, oldest }: Started): boolean {
   const { answersEventId, answersRule } = fact;
   const namesRule = answersRule === limit.ruleId;
   const mayBeRule = answersRule === null || namesRule;
@@ -57,12 +63,17 @@ function names(fact: Fact, { match, of }: Evidence, { limit, start }: Started): 
       return fact.answersKind === of && mayBeRule && mayFollow;
     case 'event':
       return answersEventId === null ? namesRule && mayFollow : namesStart && mayBeRule;
+    case 'oldest':
+      // What a victim says without naming any is said of all.
+      if (answersEventId === null && fact.source === 'victim') return mayBeRule && mayFollow;
+      return answersEventId === null ? oldest.get(fact) === start : namesStart && mayBeRule;
     default:
       return mayBeRule && (answersEventId === null ? mayFollow : namesStart);
   }
 }
 
-function follows(fact: Fact, start: Fact): boolean {
+/** On or after the day of what it may answer, and of no other suspect. */
+export function follows(fact: Fact, start: Fact): boolean {
   return isOfSameSuspect(fact, start) && !isBefore(fact, start);
 }
 

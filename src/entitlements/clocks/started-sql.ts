@@ -12,7 +12,8 @@ export const STARTED = `
            v.party_id, v.person_id, v.restricted, v.incident_id, v.case_id,
            d.rule_id, d.effective_from, d.limit_code, d.code_version, d.right_no, d.is_counted, d.is_window,
            d.is_telling, d.is_receipt, d.counts_from_val, d.excluded_by, d.unit, d.standard, d.enhanced,
-           f.event_id, f.referral_id, f.suspect_key, f.kind, f.received_at, f.on_day, h.holder,
+           f.event_id, f.referral_id, f.suspect_key, f.kind, f.received_at, f.on_day, f.occurred_at AS happened_at,
+           h.holder, d.duty_holder = 'SOURCE' AS is_source_held,
            CASE WHEN d.duty_holder IN ('SOURCE', 'DECIDER', 'RECEIVER') OR h.holder = 'NATIONAL' THEN lower(h.holder)
                 ELSE d.feed END AS feed,
            d.trigger_clock = 'event' OR f.received_at IS NOT NULL AS is_start_known,

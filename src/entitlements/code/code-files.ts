@@ -7,7 +7,7 @@ import type { Dated } from '../../reference-data/policy/dated.js';
 
 export type CodeFactStatus = 'certain' | 'likely' | 'unknown';
 export type AppliesTo = 'everyone' | 'person' | 'business' | 'under-18' | 'bereaved' | 'specialist';
-export type EvidenceMatch = 'event' | 'rule' | 'follows' | 'receipt';
+export type EvidenceMatch = 'event' | 'rule' | 'follows' | 'oldest' | 'receipt';
 
 export interface EvidenceRow {
   kind: string;

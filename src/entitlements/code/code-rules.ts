@@ -13,7 +13,7 @@ import type {
 /** A kind of event that discharges a duty, and how it has to name what it answers. */
 export interface Evidence {
   kind: string;
-  match: 'event' | 'rule' | 'of' | 'follows' | 'receipt';
+  match: 'event' | 'rule' | 'of' | 'follows' | 'oldest' | 'receipt';
   of: string | null;
   quality: string | null;
 }
