@@ -72,6 +72,7 @@ export class Batch {
 
   async write(): Promise<void> {
     await this.rows.finish();
+    if (await this.danger.raiseNear()) await this.rows.finish();
     await this.after.write(this.tx);
   }
 
@@ -112,6 +113,7 @@ export class Batch {
     const { record } = arrival;
     const incidentId = this.incidents.findOrCreate(record);
     const partyId = this.incidents.party(incidentId, person, record.role);
+    this.danger.isLookedAt(incidentId, person.id);
     this.incidents.suspects(incidentId, record.suspectKeys, this.tx.now);
     const id = this.referrals.create(arrival, person, { caseId, incidentId, partyId });
     this.hear(record, this.world.referrals.get(`${record.feed} ${record.sourceKey}`)!);

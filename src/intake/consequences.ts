@@ -30,6 +30,11 @@ export class Consequences {
       this.toRestrict.set(person.id, caseId);
   }
 
+  /** Something about the safety of somebody else than whom a record is about may be new. */
+  touched(personId: string): void {
+    this.changed.add(personId);
+  }
+
   /** A case is at least as urgent as the most urgent of its referrals. */
   raisePriority(caseId: string, terms: CaseTerms): void {
     this.raised.set(caseId, [...(this.raised.get(caseId) ?? []), terms]);
