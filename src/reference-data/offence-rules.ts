@@ -45,10 +45,14 @@ const FIELDS = [
   ['nfib', 'nfibCode', 'nfib'],
 ] as const satisfies [OffenceScheme, keyof OffenceCodes, keyof OffenceRuleRow][];
 
+const MOST_ANSWERED = 10_000;
+
 /** From offence codes to category, cohorts, suppressors and the allow-list (config/reference-data/offences.yaml). */
 @Injectable()
 export class OffenceRules {
   private readonly rules = new Map<string, RankedRule[]>();
+  /** What was asked before: the crimes of one extract share their days and codes. */
+  private readonly answered = new Map<string, OffenceRule | null>();
   private readonly childAtOffence: { cohort: string; becomesAlso: string };
 
   constructor({ offences }: ReferencePolicy) {
@@ -67,6 +71,16 @@ export class OffenceRules {
    */
   ruleFor(codes: OffenceCodes, on: Day | Date): OffenceRule | null {
     const day = dayOf(on);
+    const asked = JSON.stringify([day, ...FIELDS.map(([, field]) => codes[field] ?? '')]);
+    const answered = this.answered.get(asked);
+    if (answered !== undefined) return answered;
+    const rule = this.find(codes, day);
+    if (this.answered.size === MOST_ANSWERED) this.answered.clear();
+    this.answered.set(asked, rule);
+    return rule;
+  }
+
+  private find(codes: OffenceCodes, day: Day): OffenceRule | null {
     const given = FIELDS.map(([scheme, field]) => ({ scheme, code: codes[field]?.trim() ?? '' })).filter(
       ({ code }) => code !== '',
     );

@@ -9,7 +9,6 @@ const FORMAT = 'v1';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const NONCES_DRAWN_AT_ONCE = 512;
-const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** The one place where a sealed value can be opened. */
 export interface SealedPlace {
@@ -78,7 +77,7 @@ export class FieldEncryption {
    * @throws TypeError where the text has a lone surrogate, which would not come back as it was
    */
   seal(plaintext: string, place: SealedPlace): string {
-    if (LONE_SURROGATE.test(plaintext)) throw new TypeError('The text to seal is not well-formed Unicode');
+    if (!plaintext.isWellFormed()) throw new TypeError('The text to seal is not well-formed Unicode');
     const keyId = this.#currentKeyId;
     const nonce = this.nextNonce();
     const cipher = createCipheriv(ALGORITHM, this.#keys.get(keyId)!, nonce);

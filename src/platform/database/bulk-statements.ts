@@ -18,14 +18,38 @@ export type BulkChange =
 export interface BulkStatement {
   name: string;
   text: string;
-  values: string[];
+  values: (string | null)[];
 }
 
-/** One statement for all rows: each column travels as one array, so that its text is the same however many they are. */
+/** What an inserted column says: the same in every row, or a text of its own in each. */
+type Column = { name: string; texts: (string | null)[]; isSame: boolean };
+
+/** Fewer rows travel as arrays whatever they say, so that a table has few statements. */
+const ROWS_TO_COMPARE = 20;
+
+/**
+ * One statement for all rows: each column travels as one array, so that its text is the same however many they are; in
+ * an insert, a column that says the same in every row travels once.
+ */
 export function bulkStatement(change: BulkChange, types: ColumnTypes): BulkStatement {
-  const names = Object.keys(change.rows[0]!);
-  const values = names.map((name) => columnLiteral(change.rows, name));
-  return { ...preparedFor(change, names, types), values };
+  const columns = columnsOf(change);
+  const prepared = preparedFor(change, columns, types);
+  return {
+    ...prepared,
+    values: columns.map(({ texts, isSame }) => (isSame ? texts[0]! : arrayLiteral(texts))),
+  };
+}
+
+function columnsOf(change: BulkChange): Column[] {
+  const { rows, key } = change;
+  const isCompared = !key && (rows.length === 1 || rows.length >= ROWS_TO_COMPARE);
+  const columns = Object.keys(rows[0]!).map((name) => {
+    const texts = textsOf(rows, name);
+    return { name, texts, isSame: isCompared && texts.every((text) => text === texts[0]) };
+  });
+  // Without an array, one row would be inserted instead of many.
+  if (rows.length > 1 && columns.every(({ isSame }) => isSame)) columns[0]!.isSame = false;
+  return columns;
 }
 
 const MOST_REMEMBERED = 1000;
@@ -34,25 +58,31 @@ const remembered = new WeakMap<ColumnTypes, Map<string, { name: string; text: st
 /** The text and name of a change: made once for all changes to the same columns. */
 function preparedFor(
   change: BulkChange,
-  names: string[],
+  columns: Column[],
   types: ColumnTypes,
 ): { name: string; text: string } {
   const known = remembered.get(types) ?? new Map<string, { name: string; text: string }>();
   remembered.set(types, known);
-  const columns = JSON.stringify([change.table, names, change.key ? [change.key, change.taking] : null]);
-  const same = known.get(columns);
+  const described = columns.map(({ name, isSame }) => (isSame ? `${name}=` : name));
+  const asked = JSON.stringify([change.table, described, change.key ? [change.key, change.taking] : null]);
+  const same = known.get(asked);
   if (same) return same;
+  const names = columns.map(({ name }) => name);
   const text = change.key
     ? updateText(change.table, names, change.key, change.taking, types)
-    : insertText(change.table, names, types);
+    : insertText(change.table, columns, types);
   const prepared = { name: `bulk.${createHash('sha1').update(text).digest('hex')}`, text };
-  if (known.size < MOST_REMEMBERED) known.set(columns, prepared);
+  if (known.size < MOST_REMEMBERED) known.set(asked, prepared);
   return prepared;
 }
 
-function insertText(table: string, names: string[], types: ColumnTypes): string {
-  const values = names.map((name) => valueOf(name, types)).join(', ');
-  return `INSERT INTO "${table}" (${listed(names)}) SELECT ${values} FROM ${given(names, types)}`;
+function insertText(table: string, columns: Column[], types: ColumnTypes): string {
+  const values = columns.map(({ name, isSame }, index) =>
+    isSame ? `$${index + 1}::${types.typeOf(name)}` : valueOf(name, types),
+  );
+  const arrays = columns.flatMap(({ name, isSame }, index) => (isSame ? [] : [{ name, index }]));
+  const from = arrays.length > 0 ? ` FROM ${given(arrays, types)}` : '';
+  return `INSERT INTO "${table}" (${listed(columns)}) SELECT ${values.join(', ')}${from}`;
 }
 
 function updateText(
@@ -70,16 +100,17 @@ function updateText(
     })[taking];
   const set = names.filter((name) => !key.includes(name)).map((name) => `"${name}" = ${taken(name)}`);
   const found = key.map((name) => `changed."${name}" = given."${name}"`).join(' AND ');
-  return `UPDATE "${table}" AS changed SET ${set.join(', ')} FROM ${given(names, types)} WHERE ${found}`;
+  const arrays = names.map((name, index) => ({ name, index }));
+  return `UPDATE "${table}" AS changed SET ${set.join(', ')} FROM ${given(arrays, types)} WHERE ${found}`;
 }
 
 /** Columns travel as arrays of their own type, which spares a cast of each value; arrays of arrays as texts. */
-function given(names: string[], types: ColumnTypes): string {
-  const arrays = names.map((name, index) => {
+function given(columns: { name: string; index: number }[], types: ColumnTypes): string {
+  const arrays = columns.map(({ name, index }) => {
     const type = types.typeOf(name);
     return `$${index + 1}::${type.endsWith('[]') ? 'text' : type}[]`;
   });
-  return `unnest(${arrays.join(', ')}) AS given(${listed(names)})`;
+  return `unnest(${arrays.join(', ')}) AS given(${listed(columns)})`;
 }
 
 function valueOf(name: string, types: ColumnTypes): string {
@@ -87,20 +118,19 @@ function valueOf(name: string, types: ColumnTypes): string {
   return type.endsWith('[]') ? `given."${name}"::${type}` : `given."${name}"`;
 }
 
-function listed(names: string[]): string {
-  return names.map((name) => `"${name}"`).join(', ');
+function listed(columns: readonly { name: string }[]): string {
+  return columns.map(({ name }) => `"${name}"`).join(', ');
 }
 
-function columnLiteral(rows: readonly Row[], name: string): string {
+function textsOf(rows: readonly Row[], name: string): (string | null)[] {
   // Most instants of a column are the same one, the transaction's.
   let [last, lastText] = [null as Date | null, ''];
-  const texts = rows.map((row) => {
+  return rows.map((row) => {
     const value = row[name];
     if (!(value instanceof Date)) return asText(value);
     if (value !== last) [last, lastText] = [value, value.toISOString()];
     return lastText;
   });
-  return arrayLiteral(texts);
 }
 
 function asText(value: Exclude<ColumnValue, Date>): string | null {
