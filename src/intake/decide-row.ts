@@ -103,7 +103,7 @@ export class RowDecisions {
         'What was received is damaged. Ask for it to be sent again, and discard this row.',
       );
     const file = await this.details.fileOf(tx, fileId);
-    const event = { fileId, file, content, reasonCode: held.reasonCode };
+    const event = { fileId, row, file, content, reasonCode: held.reasonCode };
     const outcome =
       (await this.events.release(tx, actor, event, request)) ??
       (await this.takeInReferral(tx, { fileId, row }, content, held.reasonCode));

@@ -7,11 +7,13 @@ import type { RowDecisionRequest } from '../imports.requests.js';
 import type { FileOfRows } from '../row-content.js';
 import type { StagedContent } from '../staged-row.js';
 import { EventRowReader } from './read-event-row.js';
+import { keepSaid, saidInAll } from './said-of-row.js';
 import { type EventDisposed, TakeInEvents } from './take-in-events.js';
 
 /** A row that a person releases. */
 export interface ReleasedRow {
   fileId: string;
+  row: number;
   file: FileOfRows;
   content: StagedContent;
   /** Why it was held. */
@@ -29,7 +31,8 @@ export class EventDecisions {
   ) {}
 
   /**
-   * What becomes of the row; null where it is no justice event.
+   * What becomes of the row; null where it is no justice event. What was said of it stays with a row that is held for
+   * something else as well.
    * @throws Invalid for a crime or victim that the actor may not see, and for words about a crime where the row is a
    * referral; Conflict `row-not-readable`
    */
@@ -48,13 +51,14 @@ export class EventDecisions {
     if (!record)
       throw new Conflict('row-not-readable', `The row cannot be read, even leniently: ${fault.reasonCode}.`);
     await mustBeSeen(tx, actor, request);
-    const said = {
+    const said = await saidInAll(tx, row, {
       reasonCode: row.reasonCode,
       incidentId: request.incidentId?.toLowerCase(),
       partyId: request.partyId?.toLowerCase(),
       eventKind: request.eventKind,
-    };
+    });
     const [outcome] = await this.takeIn.arrivals(tx, [{ record, fileId: row.fileId, said }]);
+    if (outcome!.disposition === 'quarantined') await keepSaid(tx, row, said);
     return outcome!;
   }
 }

@@ -10,9 +10,10 @@ import type { FileOfRows } from '../row-content.js';
 import { TakeIn } from '../take-in.js';
 import type { EventRecord } from './event-record.js';
 import { EventRowReader } from './read-event-row.js';
+import { SAID_COLUMNS, saidBefore, type SaidColumns } from './said-of-row.js';
 import { type EventDisposed, TakeInEvents } from './take-in-events.js';
 
-interface AwaitingRow extends FileOfRows {
+interface AwaitingRow extends FileOfRows, SaidColumns {
   fileId: string;
   row: number;
   receivedAt: Date;
@@ -36,20 +37,36 @@ export class AwaitingRows {
   @Job('release-justice-events')
   async run({ personIds }: JobIds): Promise<void> {
     await this.database.inTransaction(serviceActor('intake', 'justice-events'), async (tx) => {
-      const crimes = await tx.query<EventRecord['crime']>(
-        `SELECT DISTINCT i.force, i.crime_reference AS reference FROM party y JOIN incident i ON i.id = y.incident_id
-          WHERE y.person_id = ANY ($1::uuid[]) AND i.crime_reference IS NOT NULL`,
+      const crimes = await tx.query<{ id: string; force: string | null; reference: string | null }>(
+        `SELECT DISTINCT i.id, i.force, i.crime_reference AS reference FROM party y JOIN incident i ON i.id = y.incident_id
+          WHERE y.person_id = ANY ($1::uuid[])`,
         [[personIds ?? []].flat()],
       );
-      await this.releaseOf(tx, crimes);
+      const named = crimes.flatMap(({ force, reference }) =>
+        force && reference ? [{ force, reference }] : [],
+      );
+      await this.release(
+        tx,
+        named,
+        crimes.map(({ id }) => id),
+      );
     });
   }
 
   /** Judges the rows that wait for these crimes again. What is still held stays held, for what it is held for now. */
   async releaseOf(tx: Transaction, crimes: readonly EventRecord['crime'][]): Promise<void> {
-    if (crimes.length === 0) return;
+    await this.release(tx, crimes, []);
+  }
+
+  private async release(
+    tx: Transaction,
+    crimes: readonly EventRecord['crime'][],
+    incidentIds: readonly string[],
+  ): Promise<void> {
+    if (crimes.length + incidentIds.length === 0) return;
     await this.takeIn.waitForTurn(tx);
-    const known = [crimes.map(({ force }) => force), crimes.map(({ reference }) => reference), ROWS_AT_ONCE];
+    const references = [crimes.map(({ force }) => force), crimes.map(({ reference }) => reference)];
+    const known = [...references, ROWS_AT_ONCE, incidentIds];
     let rows: AwaitingRow[] = [];
     do {
       const last = rows.at(-1);
@@ -62,7 +79,7 @@ export class AwaitingRows {
   private async judgeAgain(tx: Transaction, rows: readonly AwaitingRow[]): Promise<void> {
     const arrivals = rows.flatMap((row) => {
       const record = this.recordOf(row, tx.now);
-      return record ? [{ ...row, record }] : [];
+      return record ? [{ ...row, record, said: saidBefore(row) ?? undefined }] : [];
     });
     if (arrivals.length === 0) return;
     const outcomes = await this.takeInEvents.arrivals(tx, arrivals);
@@ -76,7 +93,7 @@ export class AwaitingRows {
   private recordOf(row: AwaitingRow, now: Date): EventRecord | null {
     try {
       const content = this.files.open(row.sealed, row.fileId, row.row);
-      return content && this.reader.read(row, content, now).record;
+      return content && this.reader.read(row, content, now, row.saidReasonCode !== null).record;
     } catch (error) {
       if (isKeyMissing(error)) return null;
       throw error;
@@ -84,15 +101,24 @@ export class AwaitingRows {
   }
 }
 
+/** Rows wait for the crime that they name, and for the one that a person said they are of. */
 const AWAITING = `
-  SELECT r.file_id AS "fileId", r.row_number AS row, r.content_sealed AS sealed, f.feed, f.columns,
+  WITH known AS (SELECT DISTINCT force, reference FROM unnest($1::text[], $2::text[]) AS given(force, reference)),
+  waiting AS (
+    SELECT r.file_id, r.row_number FROM known
+      JOIN intake_row r ON r.awaited_force = known.force AND r.awaited_crime_reference = known.reference
+    UNION
+    SELECT r.file_id, r.row_number
+      FROM (SELECT unnest($4::uuid[]) AS id
+            UNION SELECT i.id FROM known JOIN incident i ON i.force = known.force AND i.crime_reference = known.reference) said
+      JOIN intake_row r ON r.said_incident_id = said.id AND r.decision IS NULL AND r.awaited_force IS NOT NULL)
+  SELECT r.file_id AS "fileId", r.row_number AS row, r.content_sealed AS sealed, ${SAID_COLUMNS}, f.feed, f.columns,
          f.received_by AS "receivedBy", f.received_at AS "receivedAt"
-    FROM unnest($1::text[], $2::text[]) AS known(force, reference)
-    JOIN intake_row r ON r.awaited_force = known.force AND r.awaited_crime_reference = known.reference
+    FROM waiting w
+    JOIN intake_row r ON r.file_id = w.file_id AND r.row_number = w.row_number
                      AND r.disposition = 'quarantined' AND r.decision IS NULL
     JOIN intake_file f ON f.id = r.file_id
-   WHERE $4::timestamptz IS NULL OR (f.received_at, r.file_id, r.row_number) > ($4, $5::uuid, $6::integer)
-   GROUP BY r.file_id, r.row_number, r.content_sealed, f.feed, f.columns, f.received_by, f.received_at
+   WHERE $5::timestamptz IS NULL OR (f.received_at, r.file_id, r.row_number) > ($5, $6::uuid, $7::integer)
    ORDER BY f.received_at, r.file_id, r.row_number LIMIT $3`;
 
 async function writeAgain(

@@ -14,7 +14,7 @@ export interface EventArrival {
   record: EventRecord;
   fileId: string;
   /** What a person said of it, where it was set aside. */
-  said?: Said;
+  said?: Said | undefined;
 }
 
 /** What became of it; of a quarantined row the person is the victim whom it concerns, so that it is hidden like them. */
