@@ -62,6 +62,6 @@ import { Worklist } from './worklist.js';
     BreakGlassReview,
     BreakGlassSweep,
   ],
-  exports: [NextActions, FollowUps, ActionsOfCase],
+  exports: [NextActions, FollowUps, ActionsOfCase, ContinueStay],
 })
 export class CasesModule {}

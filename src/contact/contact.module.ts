@@ -36,6 +36,7 @@ import { SettleMessage } from './messages/settle-message.js';
 import { PlanContact } from './planning/plan-contact.js';
 import { PlanWriter } from './planning/plan-writer.js';
 import { ReadContactPlan } from './planning/read-contact-plan.js';
+import { TellOfSuspects } from './planning/suspect-after.js';
 import { ClaimMessage } from './sending/claim-message.js';
 import { LeavingRules } from './sending/leaving-rules.js';
 import { RecordOutcome } from './sending/record-outcome.js';
@@ -50,7 +51,7 @@ import { ProviderReceipts } from './sms/provider-receipts.js';
 import { SmsController } from './sms/sms.controller.js';
 import { SmsWriter } from './sms/sms-writer.js';
 
-const PLANNING = [PlanContact, PlanWriter, ReadContactPlan, ContactTasks, FirstContact];
+const PLANNING = [PlanContact, PlanWriter, TellOfSuspects, ReadContactPlan, ContactTasks, FirstContact];
 const MESSAGES = [
   MessageContent,
   RecipientAddress,

@@ -36,6 +36,12 @@ export interface MessageContact {
   claimedAt: Date | null;
   /** Somebody was already told that it left before a change. */
   isReported: boolean;
+  /** When somebody was last asked to look at it; null where nobody was. */
+  toldAt: Date | null;
+  /** Since when its contact point is known to be a suspect's, too; null where it is not, or somebody called it safe since. */
+  suspectFoundAt: Date | null;
+  /** The person's case that is open now; null where there is none. */
+  openCaseId: string | null;
 }
 
 /** What a new message needs to know of the person's case and contact points. */
@@ -98,6 +104,15 @@ const MESSAGES = `
          m.origin = 'automatic' AS "isAutomatic", m.claimed_at AS "claimedAt",
          EXISTS (SELECT 1 FROM task t
                   WHERE t.case_id = m.case_id AND t.source_id = m.id
-                    AND t.kind = 'message-left-before-change') AS "isReported"
+                    AND t.kind = 'message-left-before-change') AS "isReported",
+         (SELECT max(t.created_at) FROM task t
+           WHERE t.person_id = m.person_id AND t.source_id = m.id
+             AND t.kind IN ('message-left-before-change', 'look-at-changed-referral')) AS "toldAt",
+         (SELECT max(x.found_at) FROM collision x
+           WHERE x.person_id = m.person_id AND x.gone_at IS NULL AND x.cleared_at IS NULL AND x.kind LIKE 'suspect-%'
+             AND (x.contact_point_id = m.contact_point_id OR (m.channel = 'letter' AND x.kind = 'suspect-address'))
+             AND NOT EXISTS (SELECT FROM contact_point o WHERE o.id = m.contact_point_id AND o.safe = 'yes'
+                                                          AND o.confirmed_at >= x.found_at)) AS "suspectFoundAt",
+         (SELECT c.id FROM support_case c WHERE c.person_id = m.person_id AND c.closed_at IS NULL) AS "openCaseId"
     FROM message m WHERE m.person_id = ANY ($1)
    ORDER BY m.planned_at, m.id FOR UPDATE OF m`;

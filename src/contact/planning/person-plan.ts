@@ -5,6 +5,7 @@ import {
 } from '../../victims/contact-safety/safety-decision.js';
 import { stateReasonOf } from '../messages/move-messages.js';
 import type { MessageContact, ReferralContact } from './contact-state.js';
+import { suspectsAfter } from './suspect-after.js';
 
 /** Why no automatic email leaves where safety is not the reason. */
 export const CASE_CLOSED = 'CASE_CLOSED';
@@ -30,6 +31,8 @@ export interface PersonPlan {
   resume: MessageContact[];
   /** Messages that were handed over before it was known that they should not be. */
   reportLeft: MessageContact[];
+  /** Messages that left, however long ago, to what turned out to be a suspect's. */
+  suspectsAfter: MessageContact[];
   /** The referrals that a new email is for, the one that led to it first. */
   email: { lead: ReferralContact; others: ReferralContact[] }[];
   alreadyContacted: { referral: ReferralContact; messageId: string }[];
@@ -42,13 +45,15 @@ const NEVER_LEFT = ['recalled', 'failed'];
 
 /** Decides what follows for one person from the gate's decision. Pure: the same situation always gives the same plan. */
 export function planFor(situation: PersonSituation): PersonPlan {
+  const reportLeft = leftBeforeChange(situation);
   const plan: PersonPlan = {
     stop: stopped(situation),
     resume: situation.messages.filter(
       (message) =>
         message.channel === 'email' && message.state === 'held' && isStillRight(situation, message),
     ),
-    reportLeft: leftBeforeChange(situation),
+    reportLeft,
+    suspectsAfter: suspectsAfter(situation.messages, reportLeft),
     email: [],
     alreadyContacted: [],
     held: [],

@@ -12,6 +12,7 @@ import { MessageContent } from '../messages/message-content.js';
 import { type MessageMove, moveMessages } from '../messages/move-messages.js';
 import type { ContactState, ReferralContact } from './contact-state.js';
 import type { PersonPlan } from './person-plan.js';
+import { TellOfSuspects } from './suspect-after.js';
 
 /** One person's plan, with what it was made from. */
 export interface DecidedPlan {
@@ -40,6 +41,7 @@ export class PlanWriter {
   constructor(
     private readonly content: MessageContent,
     private readonly tasks: ContactTasks,
+    private readonly suspects: TellOfSuspects,
     private readonly metrics: Metrics,
   ) {}
 
@@ -68,6 +70,10 @@ export class PlanWriter {
     await tx.update('contact_plan', ['referral_id'], rows.changedPlans);
     await tx.insert('case_event', rows.events);
     await this.addTasks(tx, plans);
+    await this.suspects.tell(
+      tx,
+      plans.flatMap(({ plan }) => plan.suspectsAfter),
+    );
     await tx.announce('message.queued', ...rows.queued);
     this.count(rows);
   }
