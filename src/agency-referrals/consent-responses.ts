@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AGE_BANDS } from './age-band.js';
 import { WAYS_OF_ASKING } from './consent-requests.js';
-import { GIVERS } from './consent-rule.js';
+import { CONSENT_FAULTS, GIVERS } from './consent-rule.js';
 
 const ID = { format: 'uuid', example: '0193a5b0-0000-7000-8000-000000000051' } as const;
 const AT = { format: 'date-time', example: '2019-06-03T09:30:00.000Z' } as const;
@@ -69,6 +69,16 @@ export class AgencyConsentResponse {
 
   @ApiProperty({ ...NULLABLE, example: null })
   withdrawnHow!: string | null;
+
+  @ApiProperty({
+    ...NULLABLE,
+    enum: [...Object.keys(CONSENT_FAULTS), null],
+    example: null,
+    description:
+      'Why it does not count at the age that the person has now, such as a parent’s answer from the 18th birthday on; ' +
+      'null where age does not speak against it',
+  })
+  countsNoMoreBecause!: string | null;
 }
 
 export class AgencyConsentList {

@@ -2,7 +2,7 @@ import type { FieldEncryption } from '../platform/crypto/field-encryption.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { AgeBand } from './age-band.js';
 import type { AgencyConsentResponse, GillickResponse } from './consent-responses.js';
-import type { Giver } from './consent-rule.js';
+import { faultSinceThen, type Giver } from './consent-rule.js';
 
 /** An answer as it lies in the table. */
 export interface ConsentRow {
@@ -51,9 +51,11 @@ export function consentsAbout(
   return tx.query<ConsentRow>(ABOUT, [caseId, agencyCode, purpose]);
 }
 
+/** @param ageNow of the person, by which an answer of earlier may count no more */
 export function toConsentResponse(
   row: ConsentRow,
   agencyLabel: string,
+  ageNow: AgeBand,
   encryption: FieldEncryption,
 ): Pick<AgencyConsentResponse, keyof AgencyConsentResponse> {
   const { id, caseId, agencyCode, purpose, isGiven, givenBy, ageBand, askedHow, askedBy, recordedBy } = row;
@@ -76,6 +78,7 @@ export function toConsentResponse(
     gillick: gillickOf(row, encryption),
     withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
     withdrawnHow: row.withdrawnHow,
+    countsNoMoreBecause: faultSinceThen(ageNow, row),
   };
 }
 

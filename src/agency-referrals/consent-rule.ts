@@ -63,6 +63,14 @@ export const CONSENT_REFUSALS = {
 } as const;
 export type ConsentRefusal = keyof typeof CONSENT_REFUSALS;
 
+/** Why an answer of earlier no longer counts at the age that the person has now, or null where it does. */
+export function faultSinceThen(age: AgeBand, answer: HeardAnswer): ConsentFault | null {
+  // That a child did not understand says nothing of whether they are able to decide from 16 on.
+  const isFoundAtThatAge = age !== 'aged-16-or-17' || answer.ageBand === age;
+  const isGillickCompetent = isFoundAtThatAge ? answer.isGillickCompetent : null;
+  return faultOfConsent(age, { ...answer, isGillickCompetent });
+}
+
 type Standing<A> = { answer: A; refusal: null } | { answer: null; refusal: ConsentRefusal };
 
 /**
@@ -75,10 +83,7 @@ export function standingConsent<A extends HeardAnswer>(age: AgeBand, newestFirst
   const answer = decisiveAnswer(age, newestFirst);
   if (!answer) return { answer: null, refusal: 'nobody-asked' };
   if (isNo(answer)) return { answer: null, refusal: 'answered-no' };
-  // That a child did not understand says nothing of whether they are able to decide from 16 on.
-  const isFoundAtThatAge = age !== 'aged-16-or-17' || answer.ageBand === age;
-  const isGillickCompetent = isFoundAtThatAge ? answer.isGillickCompetent : null;
-  const refusal = faultOfConsent(age, { ...answer, isGillickCompetent });
+  const refusal = faultSinceThen(age, answer);
   return refusal ? { answer: null, refusal } : { answer, refusal: null };
 }
 

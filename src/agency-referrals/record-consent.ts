@@ -51,7 +51,8 @@ export class RecordConsent {
       await tx.insert('agency_consent', [this.rowOf(tx, supportCase, request, { id, askedAt, age })]);
       await this.noted(tx, supportCase, id, request);
       if (!request.isGiven) await this.sequel.ofRefusal(tx, supportCase, request);
-      return toConsentResponse((await consentOf(tx, caseId, id))!, agencyLabel, this.encryption);
+      const ageNow = await this.ages.at(tx, supportCase.personId, tx.now);
+      return toConsentResponse((await consentOf(tx, caseId, id))!, agencyLabel, ageNow, this.encryption);
     });
   }
 

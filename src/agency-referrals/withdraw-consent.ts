@@ -6,6 +6,7 @@ import { FieldEncryption } from '../platform/crypto/field-encryption.js';
 import { Database } from '../platform/database/database.js';
 import { Conflict, NotFound } from '../platform/problems/problem.js';
 import { londonDayOf } from '../platform/working-days/london-days.js';
+import { AgeOfPerson } from './age-of-person.js';
 import { AgencyDirectory } from './agency-directory.js';
 import { ConsentSequel } from './consent-sequel.js';
 import { consentOf, toConsentResponse } from './consent-rows.js';
@@ -20,6 +21,7 @@ export class WithdrawConsent {
     private readonly encryption: FieldEncryption,
     private readonly directory: AgencyDirectory,
     private readonly sequel: ConsentSequel,
+    private readonly ages: AgeOfPerson,
   ) {}
 
   /** @throws NotFound; Invalid `in-the-future`, `before-the-consent`; Conflict `already-withdrawn`, `consent-not-given` */
@@ -49,7 +51,8 @@ export class WithdrawConsent {
       });
       const label = this.directory.label(agencyCode, londonDayOf(consent.askedAt));
       const withdrawn = { ...consent, withdrawnAt, withdrawnHow };
-      return { ...toConsentResponse(withdrawn, label, this.encryption), openReferralIds };
+      const ageNow = await this.ages.at(tx, supportCase.personId, tx.now);
+      return { ...toConsentResponse(withdrawn, label, ageNow, this.encryption), openReferralIds };
     });
   }
 }

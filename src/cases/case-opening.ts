@@ -124,6 +124,9 @@ export const TASK_KINDS = [
   'plan-move-on',
   'check-risk-after-exit',
   'review-risk-tool',
+  'plan-transition',
+  'review-transition',
+  'retake-consent',
   'make-safeguarding-referral',
   'notify-of-child-abuse',
   'chase-safeguarding',
@@ -137,6 +140,7 @@ export const TASK_KINDS = [
   'find-accommodation',
   'answer-complaint',
   'ask-communication-needs',
+  'remind-of-compensation',
   'follow-up-review',
   'other',
 ] as const;

@@ -12,12 +12,17 @@ import { ClosureFactsOf } from './closure/closure-facts.js';
 import { ReadClosure } from './closure/read-closure.js';
 import { InformationOnly } from './closure/information-only.js';
 import { ReopenCase } from './closure/reopen-case.js';
+import { RaiseSteps } from './transition/raise-steps.js';
+import { ReadTransition } from './transition/read-transition.js';
+import { SweepTransitions } from './transition/sweep-transitions.js';
+import { TransitionController } from './transition/transition.controller.js';
+import { TransitionPath } from './transition/transition-path.js';
 import { SweepClosures } from './closure/sweep-closures.js';
 
 /** What needs to see several rooms at once: what can be done with a case now, its closure, and its reopening. */
 @Module({
   imports: [ReferenceDataModule, CasesModule],
-  controllers: [ActionsController, ClosureController],
+  controllers: [ActionsController, ClosureController, TransitionController],
   providers: [
     CaseActions,
     JourneyFactsOf,
@@ -29,6 +34,10 @@ import { SweepClosures } from './closure/sweep-closures.js';
     ReopenCase,
     InformationOnly,
     SweepClosures,
+    TransitionPath,
+    RaiseSteps,
+    SweepTransitions,
+    ReadTransition,
   ],
 })
 export class CaseworkModule {}

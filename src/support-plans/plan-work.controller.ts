@@ -115,6 +115,7 @@ export class PlanWorkController {
     'do-not-contact',
     'contact-point-superseded',
     'contact-point-unsafe',
+    'contact-point-of-childhood',
     'child-contact-not-checked',
   )
   recordPlanCheckIn(

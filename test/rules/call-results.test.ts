@@ -37,7 +37,7 @@ describe('What came of a call or a check-in', () => {
 });
 
 describe('Whose number is safe (CSE-8)', () => {
-  const mother = { id: 'm', isOwn: false, isUnsafe: false, isSuperseded: false };
+  const mother = { id: 'm', isOwn: false, isUnsafe: false, isSuperseded: false, isOfChildhood: false };
   const carer = { ...mother, id: 'c' };
   const own = { ...mother, id: 'o', isOwn: true };
   const parent: ChildCallFacts = { mayBeChild: true, childContact: 'parent', safeNumbers: ['m'] };

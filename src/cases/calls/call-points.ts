@@ -1,5 +1,6 @@
 import type { Transaction } from '../../platform/database/transaction.js';
 import { Invalid } from '../../platform/problems/problem.js';
+import { FULL_AGE } from '../../victims/contact-safety/full-age.js';
 import { type SeenPerson, safetyChanged } from '../../victims/seen-person.js';
 import { type CallResult, ruleOf, type SafeToTalk } from './call-results.js';
 
@@ -11,6 +12,8 @@ export interface CallPoint {
   isSuperseded: boolean;
   /** The person's own; else of somebody else, such as a parent. */
   isOwn: boolean;
+  /** Of somebody else, and nobody confirmed it since the person came of age. */
+  isOfChildhood: boolean;
 }
 
 /** Numbers of the person, held until the end of the transaction; one that is not theirs is missing. */
@@ -19,7 +22,7 @@ export function callPointsOf(
   personId: string,
   ids: readonly string[],
 ): Promise<CallPoint[]> {
-  return tx.query<CallPoint>(POINTS, [ids, personId]);
+  return tx.query<CallPoint>(POINTS, [ids, personId, FULL_AGE]);
 }
 
 /** The number, where one of the record was called. @throws Invalid `unknown-contact-point` */
@@ -55,10 +58,18 @@ export async function showOfNumber(
   });
 }
 
+/** SQL, of a contact point `t` of a person `p`. @param fullAge in years: place of the parameter */
+export function ofChildhood(fullAge: string): string {
+  return `
+    (t.belongs_to <> 'victim' AND p.birth_date_doubt IS NULL AND coalesce(p.date_of_birth
+      > (coalesce(t.confirmed_at, t.created_at) AT TIME ZONE 'Europe/London')::date - make_interval(years => ${fullAge}), false))`;
+}
+
 const POINTS = `
-  SELECT id, safe = 'no' OR coalesce(greatest(third_party_answered_at, failed_at)
-           > coalesce(confirmed_at, '-infinity'), false) AS "isUnsafe",
-         superseded_at IS NOT NULL AS "isSuperseded",
-         belongs_to = 'victim' AS "isOwn" FROM contact_point
-   WHERE id = ANY ($1::uuid[]) AND person_id = $2 AND kind IN ('mobile-phone', 'home-phone', 'work-phone')
-   ORDER BY id FOR UPDATE`;
+  SELECT t.id, t.safe = 'no' OR coalesce(greatest(t.third_party_answered_at, t.failed_at)
+           > coalesce(t.confirmed_at, '-infinity'), false) AS "isUnsafe",
+         t.superseded_at IS NOT NULL AS "isSuperseded",
+         t.belongs_to = 'victim' AS "isOwn", ${ofChildhood('$3')} AS "isOfChildhood"
+    FROM contact_point t JOIN person p ON p.id = t.person_id
+   WHERE t.id = ANY ($1::uuid[]) AND t.person_id = $2 AND t.kind IN ('mobile-phone', 'home-phone', 'work-phone')
+   ORDER BY t.id FOR UPDATE OF t`;

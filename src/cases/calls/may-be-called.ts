@@ -9,10 +9,14 @@ export interface CallFacts extends ChildCallFacts {
   decision: string | null;
 }
 
+/** From the 18th birthday on a parent's or carer's number is no longer the way to the person (VAL rule CSE-10). */
+const OF_CHILDHOOD =
+  'It is somebody else’s number, given while the person was a child: ask the person, and confirm it where they agree.';
+
 /**
  * Whether the person may be called, and by this number.
- * @throws Conflict `do-not-contact`, `contact-point-superseded`, `contact-point-unsafe`, `child-contact-not-checked`;
- * Invalid `needed-of-child`
+ * @throws Conflict `do-not-contact`, `contact-point-superseded`, `contact-point-unsafe`, `contact-point-of-childhood`,
+ * `child-contact-not-checked`; Invalid `needed-of-child`
  */
 export function mustBeCallable(actor: Actor, facts: CallFacts & { point: CallPoint | null }): void {
   const isLeader = actor.roles.includes('team-leader');
@@ -22,6 +26,8 @@ export function mustBeCallable(actor: Actor, facts: CallFacts & { point: CallPoi
     throw new Conflict('contact-point-superseded', 'A newer number has taken its place.');
   if (facts.point?.isUnsafe)
     throw new Conflict('contact-point-unsafe', 'The number is known as unsafe: confirm it first.');
+  if (!facts.mayBeChild && facts.point?.isOfChildhood)
+    throw new Conflict('contact-point-of-childhood', OF_CHILDHOOD);
   mustBeSafeOfChild(facts);
 }
 

@@ -52,6 +52,7 @@ export class CallsController {
     'do-not-contact',
     'contact-point-superseded',
     'contact-point-unsafe',
+    'contact-point-of-childhood',
     'child-contact-not-checked',
     'already-reached',
     'attempts-used-up',

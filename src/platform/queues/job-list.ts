@@ -71,6 +71,10 @@ export const JOBS = {
     everySeconds: 3600,
     purpose: 'mark the crimes of people who were told of their rights by letter, or reached by telephone',
   },
+  'mark-reminders': {
+    pattern: '40 5 * * *',
+    purpose: 'mark the crimes of people whose time to apply for compensation ends soon, so that they are reminded',
+  },
   'release-justice-events': {
     on: 'referrals.accepted',
     purpose: 'take in rows about criminal cases that waited for the crimes of people who were referred',
@@ -90,6 +94,14 @@ export const JOBS = {
   'sweep-closures': {
     everySeconds: 3600,
     purpose: 'close cases of people who were only offered information and did not answer',
+  },
+  'correct-transition': {
+    on: 'birth-date.changed',
+    purpose: 'move the tasks of the transition to adulthood to another birth date',
+  },
+  'sweep-transitions': {
+    everySeconds: 3600,
+    purpose: 'raise what is due at 17, six months before the 18th birthday, and on it',
   },
   'sweep-break-glass': {
     everySeconds: 300,

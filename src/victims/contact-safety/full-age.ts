@@ -2,7 +2,8 @@ import { DateTime } from 'luxon';
 import { parseDay } from '../../platform/validation/day.js';
 import type { LondonDay } from './safety-facts.js';
 
-const FULL_AGE = 18;
+/** In years; from the birthday's first minute in London on. */
+export const FULL_AGE = 18;
 
 /** Whether the text is a day that the calendar has. */
 export function isDay(day: unknown): day is LondonDay {
