@@ -57,7 +57,7 @@ export class StartedService {
       ...options.env,
     };
     const address = { url, ownerUrl, applicationUrl, superuserUrl, dataDirectory, outputFile };
-    const command = [process.execPath, '--enable-source-maps', MAIN, ...(options.args ?? ['--empty'])];
+    const command = [process.execPath, MAIN, ...(options.args ?? ['--empty'])];
     return new StartedService(address, command, env);
   }
 
