@@ -159,6 +159,13 @@ export class EntitlementResponse {
   @ApiProperty({ type: EntitlementLimitResponse })
   enhanced!: EntitlementLimitResponse;
 
+  @ApiProperty({
+    ...{ ...NULLABLE, format: 'date', example: null },
+    description:
+      'Of a time in which the victim may act: from when on the service reminds them, by a task, while their case is open',
+  })
+  remindOn!: string | null;
+
   @ApiProperty({ type: EntitlementStatusResponse, description: 'As known when the clock started' })
   atStart!: EntitlementStatusResponse;
 

@@ -10,6 +10,7 @@ import { currentCodeBook } from './code/current-code-book.js';
 import { PublishCode } from './code/publish-code.js';
 import { EntitlementsController } from './entitlements.controller.js';
 import { ListEntitlements } from './list-entitlements.js';
+import { MarkReminders } from './mark-reminders.js';
 import { OwnDuties } from './own-duties.js';
 import { ReadEntitlements } from './read-entitlements.js';
 import { KeepVictims } from './victims/keep-victims.js';
@@ -26,6 +27,7 @@ import { KeepVictims } from './victims/keep-victims.js';
     KeepVictims,
     BuildClocks,
     KeepClocks,
+    MarkReminders,
     ReadEntitlements,
     ListEntitlements,
   ],

@@ -3,6 +3,7 @@ import { spelledOut } from '../platform/working-days/calendar-days.js';
 import { londonDayOf } from '../platform/working-days/london-days.js';
 import { CalendarRunsOut, type WorkingDays } from '../platform/working-days/working-days.js';
 import type { ClockState } from './clocks/clock.js';
+import { addMonths } from './clocks/clock-days.js';
 import type { ClockRow } from './clocks/clock-rows.js';
 import type { RightsStatus } from './clocks/fact.js';
 
@@ -53,6 +54,10 @@ export function explainClock(clock: ClockRow, wording: Wording): string {
 
 function startSentence(clock: ClockRow, { nameOf }: Wording): string {
   const day = spelledOut(clock.startedOn);
+  if (clock.isFromOffence)
+    return clock.isStartKnown
+      ? `Day 0 is ${day}, the day of the crime.`
+      : `The day of the crime is not recorded. Day 0 is that of “${nameOf(clock.startKind)}”, ${day}: it may have been earlier.`;
   const happenedOn = londonDayOf(clock.startedAt);
   const shifted =
     happenedOn === clock.startedOn ? '' : ` (counted as of the day after what happened on ${happenedOn})`;
@@ -72,13 +77,19 @@ function limitSentences(clock: ClockRow, { calendar }: Wording): string[] {
 
 function counted(clock: ClockRow, limit: number | null, dueOn: Day | null, calendar: WorkingDays): string {
   if (limit === null || dueOn === null) return 'no such duty.';
-  if (clock.unit === 'month')
-    return `${limit} calendar months after ${spelledOut(clock.startedOn)} (day 0) is ${spelledOut(dueOn)}.`;
+  if (clock.unit === 'month') return monthsCounted(clock, limit, dueOn);
   return (
     explained(clock.startedOn, limit, dueOn, calendar) ??
     `${limit} working days after ${spelledOut(clock.startedOn)} (day 0) was counted as ${spelledOut(dueOn)} by version ` +
       `${clock.calendarVersion} of the calendar, which has changed since.`
   );
+}
+
+function monthsCounted({ startedOn, untilBirthday }: ClockRow, limit: number, dueOn: Day): string {
+  const after = addMonths(startedOn, limit);
+  const counted = `${limit} calendar months after ${spelledOut(startedOn)} (day 0) is ${spelledOut(after)}.`;
+  if (after === dueOn) return counted;
+  return `${counted} The birthday of age ${untilBirthday} is later, and the last day: ${spelledOut(dueOn)}.`;
 }
 
 /** Null where the calendar that holds now gives another day: what had run out keeps the day it was counted with. */

@@ -20,7 +20,7 @@ const TAKEN_UP = `
 /**
  * What VAL owes in the cases of the incidents $1, alone or with others, and has to be asked for: what is neither done nor
  * turned away, where the case is open. Past its day it still is; what a colleague ticked off is not asked for again. A duty without a limit
- * is one towards whoever wants support; a step of casework's own for the same thing stands for it, and of several such
+ * is one towards whoever wants support; a time in which the victim may act is one to remind them; a step of casework's own for the same thing stands for it, and of several such
  * duties in a case the first stands for all, because one conversation answers them.
  *
  * $2: who ends these tasks here
@@ -28,17 +28,20 @@ const TAKEN_UP = `
 export const OPEN_DUTIES = `
   WITH RECURSIVE ${OF_INCIDENTS},
   open_clock AS MATERIALIZED (
-    SELECT c.id, c.case_id, c.started_at, c.started_on, c.due_on, c.unit, l.task_kind, l.task_within
+    SELECT c.id, c.case_id, c.started_at, c.due_on, c.unit, l.task_kind, l.task_within, l.task_ahead, s.opened_at
       FROM entitlement_clock c
       JOIN code_limit l ON l.rule_id = c.rule_id AND l.effective_from = c.rule_from AND l.limit_code = c.limit_code
       JOIN support_case s ON s.id = c.case_id AND s.closed_at IS NULL
-     WHERE c.case_id IN (SELECT case_id FROM later_stay) AND l.task_kind IS NOT NULL AND c.duty_holder IN ('VAL', 'ALL')
-       AND c.satisfied_at IS NULL AND c.excluded_reason IS NULL AND (c.due_on IS NOT NULL OR c.unit IS NULL)),
+     WHERE c.case_id IN (SELECT case_id FROM later_stay) AND l.task_kind IS NOT NULL
+       AND CASE WHEN l.is_window THEN c.excluded_reason = 'victims-choice'
+                ELSE c.duty_holder IN ('VAL', 'ALL') AND c.excluded_reason IS NULL END
+       AND c.satisfied_at IS NULL AND (c.due_on IS NOT NULL OR c.unit IS NULL)),
   ${earlierStays('SELECT DISTINCT case_id FROM open_clock WHERE unit IS NULL')},
   ${TAKEN_UP}
   SELECT DISTINCT ON (c.case_id, c.task_kind, CASE WHEN c.unit IS NOT NULL THEN c.id END)
          c.id AS "clockId", c.case_id AS "caseId", c.task_kind AS kind, c.due_on::text AS "dueOn",
-         c.task_within AS within, greatest(c.started_at, u.at) AS "runsFrom"
+         c.task_within AS within, c.task_ahead AS ahead, greatest(c.started_at, u.at) AS "runsFrom",
+         c.opened_at AS "openedAt"
     FROM open_clock c
     LEFT JOIN taken_up u ON u.case_id = c.case_id AND c.unit IS NULL
    WHERE (c.unit IS NOT NULL OR u.at IS NOT NULL)

@@ -9,6 +9,7 @@ import { endOfDayLondon, londonDayOf } from '../platform/working-days/london-day
 import type { WorkingDays } from '../platform/working-days/working-days.js';
 import { BankHolidays } from '../reference-data/bank-holidays.js';
 import { type ThresholdName, Thresholds } from '../reference-data/thresholds.js';
+import { addMonths, earliest, latest } from './clocks/clock-days.js';
 import {
   ADD_TASKS,
   END_TASKS,
@@ -26,8 +27,17 @@ interface Duty {
   /** Null where the Code has no limit for it. */
   dueOn: Day | null;
   within: ThresholdName | null;
+  /** Of a time in which the victim may act: how many months before its end they are reminded. */
+  ahead: ThresholdName | null;
   /** From when a threshold runs: the start, or when support was wanted. */
   runsFrom: Date;
+  openedAt: Date;
+}
+
+interface DatedDuty extends Duty {
+  /** Before it nothing is to be done. */
+  fromOn: Day | null;
+  dueAt: Date;
 }
 
 interface OpenTask {
@@ -68,17 +78,31 @@ export class OwnDuties {
     const open = await tx.query<OpenTask>(OPEN_TASKS, [incidentIds]);
     if (duties.length + open.length === 0) return;
     const { workingDays } = await this.holidays.readIn(tx);
-    const steps = stepsOf(
-      duties.map((duty) => ({ ...duty, dueAt: this.dueAt(duty, workingDays) })),
-      open,
-    );
+    const today = londonDayOf(tx.now);
+    const dated = duties.map((duty) => this.dated(duty, today, workingDays));
+    const steps = stepsOf(dated, open, today);
     if (steps.length > 0) await this.carryOut(tx, steps);
   }
 
-  private dueAt({ dueOn, within, runsFrom }: Duty, calendar: WorkingDays): Date {
-    if (dueOn !== null || within === null) return endOfDayLondon(dueOn ?? londonDayOf(runsFrom));
-    const from = londonDayOf(runsFrom);
-    return endOfDayLondon(calendar.addWorkingDays(from, this.thresholds.at(within, from)));
+  private dated(duty: Duty, today: Day, calendar: WorkingDays): DatedDuty {
+    const { dueOn, within, ahead, openedAt } = duty;
+    if (ahead === null || dueOn === null) {
+      const from = londonDayOf(duty.runsFrom);
+      return {
+        ...duty,
+        fromOn: null,
+        dueAt: endOfDayLondon(dueOn ?? this.daysAfter(from, within!, calendar)),
+      };
+    }
+    const remindOn = addMonths(dueOn, -this.thresholds.at(ahead, today));
+    if (remindOn > today) return { ...duty, fromOn: remindOn, dueAt: endOfDayLondon(dueOn) };
+    const from = latest(remindOn, londonDayOf(openedAt));
+    const byOn = this.daysAfter(from, within!, calendar);
+    return { ...duty, fromOn: remindOn, dueAt: endOfDayLondon(earliest(byOn, dueOn)) };
+  }
+
+  private daysAfter(from: Day, within: ThresholdName, calendar: WorkingDays): Day {
+    return calendar.addWorkingDays(from, this.thresholds.at(within, from));
   }
 
   private async carryOut(tx: Transaction, steps: readonly Step[]): Promise<void> {
@@ -125,13 +149,13 @@ export class OwnDuties {
 }
 
 /** What has to change, so that each duty has its task and no task is without its duty. */
-function stepsOf(duties: readonly (Duty & { dueAt: Date })[], open: readonly OpenTask[]): Step[] {
-  const keyOf = ({ caseId, kind, clockId }: Pick<Step, 'caseId' | 'kind' | 'clockId'>) =>
-    [caseId, kind, clockId].join();
-  const wanted = new Map(duties.map((duty) => [keyOf(duty), duty]));
+function stepsOf(duties: readonly DatedDuty[], open: readonly OpenTask[], today: Day): Step[] {
+  const wanted = new Map(
+    duties.filter(({ fromOn }) => !fromOn || fromOn <= today).map((one) => [keyOf(one), one]),
+  );
   const held = new Set(open.map(keyOf));
-  const added = duties
-    .filter((duty) => !held.has(keyOf(duty)))
+  const added = [...wanted.values()]
+    .filter((duty) => !held.has(keyOf(duty)) && !isOver(duty, today))
     .map((duty): Step => ({ ...duty, id: newId(), event: 'task.added' }));
   const changed = open.flatMap((task): Step[] => {
     const duty = wanted.get(keyOf(task));
@@ -140,6 +164,15 @@ function stepsOf(duties: readonly (Duty & { dueAt: Date })[], open: readonly Ope
     return [{ ...task, event: task.isDone ? 'task.completed' : 'task.cancelled' }];
   });
   return [...added, ...changed];
+}
+
+function keyOf({ caseId, kind, clockId }: Pick<Step, 'caseId' | 'kind' | 'clockId'>): string {
+  return [caseId, kind, clockId].join();
+}
+
+/** Nobody is reminded anew of a time that has passed. */
+function isOver({ ahead, dueOn }: Duty, today: Day): boolean {
+  return ahead !== null && dueOn !== null && dueOn < today;
 }
 
 function ofKind(steps: readonly Step[], ...events: Step['event'][]): Step[] {

@@ -3,7 +3,11 @@ import { caseSeen } from '../cases/seen-case.js';
 import type { Actor } from '../platform/access/actor.js';
 import { Database } from '../platform/database/database.js';
 import { BankHolidays } from '../reference-data/bank-holidays.js';
+import { londonDayOf } from '../platform/working-days/london-days.js';
+import type { Day } from '../platform/working-days/calendar-days.js';
 import { CodeLists } from '../reference-data/code-lists.js';
+import { Thresholds } from '../reference-data/thresholds.js';
+import { addMonths } from './clocks/clock-days.js';
 import { type ClockRow, clocksOfCase } from './clocks/clock-rows.js';
 import { explainClock, type Wording } from './explain-clock.js';
 import type { CaseEntitlementsResponse, EntitlementResponse } from './entitlement-responses.js';
@@ -15,6 +19,7 @@ export class ReadEntitlements {
     private readonly database: Database,
     private readonly holidays: BankHolidays,
     private readonly lists: CodeLists,
+    private readonly thresholds: Thresholds,
   ) {}
 
   /** @throws NotFound where there is no such case or the actor may not see it */
@@ -28,12 +33,21 @@ export class ReadEntitlements {
       });
       const nameOf = (kind: string) => this.lists.label('justice-event-kinds', kind, tx.now) ?? kind;
       const wording = { calendar: this.holidays.workingDays(), nameOf };
-      return { caseId, asOf: tx.now.toISOString(), items: rows.map((row) => toEntitlement(row, wording)) };
+      const items = rows.map((row) => ({
+        ...toEntitlement(row, wording),
+        remindOn: this.remindOn(row, londonDayOf(tx.now)),
+      }));
+      return { caseId, asOf: tx.now.toISOString(), items };
     });
+  }
+
+  private remindOn({ remindAhead, dueOn, satisfiedAt }: ClockRow, today: Day): Day | null {
+    if (remindAhead === null || dueOn === null || satisfiedAt !== null) return null;
+    return addMonths(dueOn, -this.thresholds.at(remindAhead, today));
   }
 }
 
-function toEntitlement(row: ClockRow, wording: Wording): EntitlementResponse {
+function toEntitlement(row: ClockRow, wording: Wording): Omit<EntitlementResponse, 'remindOn'> {
   return {
     ...{ id: row.id, incidentId: row.incidentId, partyId: row.partyId, ruleId: row.ruleId },
     ...{ limitCode: row.limitCode, codeVersion: row.codeVersion, right: row.rightNo },

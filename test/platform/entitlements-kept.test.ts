@@ -151,7 +151,12 @@ describe('the rules of the Codes', () => {
     const book = casework.app.get(CodeBook);
     expect(await publish(book)).toBe(false);
     const settings = [...book.settings];
-    const file = { settings, feeds: [...book.feeds], specialistCohorts: [...book.specialistCohorts] };
+    const file = {
+      settings,
+      feeds: [...book.feeds],
+      specialistCohorts: [...book.specialistCohorts],
+      injuryCohorts: [...book.injuryCohorts],
+    };
     const fewer = new CodeBook(
       book.rules.filter(({ ruleId }) => ruleId !== '20-6A1'),
       file,

@@ -29,7 +29,12 @@ afterAll(() => casework.close());
 async function reading(given: (typeof readings)[number]): Promise<CodeBook> {
   const held = casework.app.get(CodeBook);
   const settings = [{ ...held.settings[0]!, ...given.setting }];
-  const file = { settings, feeds: given.feeds, specialistCohorts: [...held.specialistCohorts] };
+  const file = {
+    settings,
+    feeds: given.feeds,
+    specialistCohorts: [...held.specialistCohorts],
+    injuryCohorts: [...held.injuryCohorts],
+  };
   const book = new CodeBook(held.rules, file, given.name);
   await casework.rows('DELETE FROM code_feed');
   const publication = new PublishCode(casework.app.get(Database), book);

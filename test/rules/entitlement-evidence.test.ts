@@ -44,7 +44,11 @@ function answering(day: string, kind: string, start: Fact, more: Partial<Fact> =
 function clocks(facts: Fact[], groups: string[] = ['everyone'], status: RightsStatus = 'no'): Clock[] {
   const bases = status === 'yes' ? ['discretion'] : [];
   const statuses = [{ from: -Infinity, until: Infinity, status, bases }];
-  return evaluateClocks({ partyId: 'party', groups, facts, statuses }, { book, calendar, feeds }, MUCH_LATER);
+  return evaluateClocks(
+    { partyId: 'party', groups, offenceAt: null, bornOn: null, facts, statuses },
+    { book, calendar, feeds },
+    MUCH_LATER,
+  );
 }
 
 function states(found: readonly Clock[], ruleId: string, limitCode?: string): (string | null)[] {

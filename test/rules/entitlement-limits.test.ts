@@ -187,7 +187,14 @@ function answered(limit: CodeLimit, start: Fact, at: Date): Fact[] {
 function clockOf(limit: CodeLimit, facts: readonly Fact[], status: RightsStatus): Clock {
   const bases = status === 'yes' ? ['discretion'] : [];
   const statuses = [{ from: -Infinity, until: Infinity, status, bases }];
-  const victim = { partyId: 'party', groups: [limit.appliesTo[0]!], facts, statuses };
+  const victim = {
+    partyId: 'party',
+    groups: [limit.appliesTo[0]!],
+    offenceAt: null,
+    bornOn: null,
+    facts,
+    statuses,
+  };
   const clocks = evaluateClocks(victim, { book, calendar, feeds }, new Date('2029-01-01T00:00:00Z'));
   return clocks.find(({ ruleId, limitCode }) => ruleId === limit.ruleId && limitCode === limit.limitCode)!;
 }

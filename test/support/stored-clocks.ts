@@ -19,6 +19,8 @@ export async function historyOf(
   return {
     partyId,
     groups: victim!.groups,
+    offenceAt: history.occurredFrom === null ? null : new Date(history.occurredFrom),
+    bornOn: history.isOrganisation ? null : history.dateOfBirth,
     statuses,
     facts: [...events, ...recorded(history, referralId, events)],
   };

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { addDays, type Day } from '../../platform/working-days/calendar-days.js';
 import { londonDayOf } from '../../platform/working-days/london-days.js';
-import type { WorkingDays } from '../../platform/working-days/working-days.js';
+import { CalendarRunsOut, type WorkingDays } from '../../platform/working-days/working-days.js';
 import type { CodeSetting } from '../code/code-files.js';
 
 /**
@@ -21,8 +21,20 @@ export function addMonths(day: Day, months: number): Day {
   return DateTime.fromISO(day, { zone: 'utc' }).plus({ months }).toISODate()!;
 }
 
-/** From when on something is due soon: so many working days before its last day. */
-export function soonOf(dueOn: Day, workingDays: number, calendar: WorkingDays): Day {
+/**
+ * From when on something is due soon: so many working days before its last day. Null where the bank holidays of those
+ * days are not known, as of a time that ends in many years.
+ */
+export function soonOf(dueOn: Day, workingDays: number, calendar: WorkingDays): Day | null {
+  try {
+    return workingDaysBefore(dueOn, workingDays, calendar);
+  } catch (error) {
+    if (error instanceof CalendarRunsOut) return null;
+    throw error;
+  }
+}
+
+function workingDaysBefore(dueOn: Day, workingDays: number, calendar: WorkingDays): Day {
   let day = dueOn;
   while (!calendar.isWorkingDay(day)) day = addDays(day, -1);
   for (let left = workingDays; left > 0;) {
@@ -30,4 +42,20 @@ export function soonOf(dueOn: Day, workingDays: number, calendar: WorkingDays): 
     if (calendar.isWorkingDay(day)) left -= 1;
   }
   return day;
+}
+
+/** The later of two days; the one that there is, where the other is none. */
+export function latest(one: Day, other: Day): Day;
+export function latest(one: Day | null, other: Day | null): Day | null;
+export function latest(one: Day | null, other: Day | null): Day | null {
+  if (one === null || other === null) return one ?? other;
+  return one > other ? one : other;
+}
+
+/** The earlier of two days; the one that there is, where the other is none. */
+export function earliest(one: Day, other: Day): Day;
+export function earliest(one: Day | null, other: Day | null): Day | null;
+export function earliest(one: Day | null, other: Day | null): Day | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
 }

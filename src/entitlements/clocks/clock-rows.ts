@@ -1,4 +1,5 @@
 import type { Transaction } from '../../platform/database/transaction.js';
+import type { ThresholdName } from '../../reference-data/thresholds.js';
 import { laterStays } from '../victims/stays.js';
 import type { Clock, ClockStates } from './clock.js';
 
@@ -18,6 +19,10 @@ export interface ClockRow extends Clock, ClockStates {
   source: string;
   factStatus: string;
   factNote: string | null;
+  isFromOffence: boolean;
+  untilBirthday: number | null;
+  /** The threshold of months before the last day, from which on the victim is reminded. */
+  remindAhead: ThresholdName | null;
 }
 
 /** Every column of a clock `c`, by the name of its field. */
@@ -43,7 +48,8 @@ export const STATE_FIELDS = `
 
 /** The words of a clock's rule. A rule that has gone from `config/` takes its clocks with it as soon as they are counted. */
 export const RULE_FIELDS = `
-  r.entitlement, l.label AS "limitLabel", r.source, l.fact_status AS "factStatus", r.fact_note AS "factNote"`;
+  r.entitlement, l.label AS "limitLabel", r.source, l.fact_status AS "factStatus", r.fact_note AS "factNote",
+  l.trigger_clock = 'offence' AS "isFromOffence", l.until_birthday AS "untilBirthday", l.task_ahead AS "remindAhead"`;
 export const RULE_OF_CLOCK = `
   JOIN code_rule r ON r.rule_id = c.rule_id AND r.effective_from = c.rule_from
   JOIN code_limit l ON l.rule_id = c.rule_id AND l.effective_from = c.rule_from AND l.limit_code = c.limit_code`;

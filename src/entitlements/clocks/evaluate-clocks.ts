@@ -6,7 +6,7 @@ import type { CodeBook } from '../code/code-book.js';
 import type { FeedCoverage } from '../code/code-files.js';
 import type { CodeLimit } from '../code/code-rules.js';
 import type { Clock } from './clock.js';
-import { addMonths, dayZeroOf, soonOf } from './clock-days.js';
+import { addMonths, dayZeroOf, earliest, latest, soonOf } from './clock-days.js';
 import { exclusionOf } from './exclusions.js';
 import type { Fact, StatusStep, VictimHistory } from './fact.js';
 import { discharges, isVictimsWord, type Started } from './match-evidence.js';
@@ -71,11 +71,14 @@ type Beginning = Omit<Started, 'setting'> & { feed: string };
 
 function clockOf(beginning: Beginning, victim: VictimHistory, rules: ClockRules, now: Date): Clock {
   const { limit, start, dutyHolder, feed } = beginning;
-  const isStartKnown = limit.triggerClock === 'event' || start.receivedAt !== null;
-  const startedAt = (limit.triggerClock === 'received' && start.receivedAt) || start.occurredAt;
+  const clockedAt = { event: start.occurredAt, received: start.receivedAt, offence: victim.offenceAt };
+  const known = clockedAt[limit.triggerClock];
+  const [isStartKnown, startedAt] = [known !== null, known ?? start.occurredAt];
   const setting = rules.book.settingOn(londonDayOf(startedAt));
-  const startedOn = dayZeroOf(startedAt, setting, rules.calendar);
-  const days = dueDays(limit, startedOn, setting.dueSoonWorkingDays, rules.calendar);
+  const isShifted = limit.triggerClock !== 'offence';
+  const startedOn = isShifted ? dayZeroOf(startedAt, setting, rules.calendar) : londonDayOf(startedAt);
+  const from = { startedOn, bornOn: victim.bornOn };
+  const days = dueDays(limit, from, setting.dueSoonWorkingDays, rules.calendar);
   const started: Started = { ...beginning, setting };
   const evidence = evidenceOf(victim.facts, started, rules.calendar);
   const lastDueOn = latest(days.dueStandardOn, days.dueEnhancedOn);
@@ -116,10 +119,18 @@ function holderOf({ dutyHolder, feed }: CodeLimit, start: Fact): { dutyHolder: s
 
 type DueDays = Pick<Clock, 'dueStandardOn' | 'dueEnhancedOn' | 'soonStandardOn' | 'soonEnhancedOn'>;
 
-function dueDays(limit: CodeLimit, from: Day, soon: number, calendar: WorkingDays): DueDays {
+function dueDays(
+  limit: CodeLimit,
+  { startedOn, bornOn }: { startedOn: Day; bornOn: Day | null },
+  soon: number,
+  calendar: WorkingDays,
+): DueDays {
+  const { unit, untilBirthday } = limit;
+  const birthday = bornOn && untilBirthday ? addMonths(bornOn, 12 * untilBirthday) : null;
   const due = (count: number | null) => {
     if (count === null) return null;
-    return limit.unit === 'month' ? addMonths(from, count) : calendar.addWorkingDays(from, count);
+    if (unit === 'month') return latest(addMonths(startedOn, count), birthday);
+    return calendar.addWorkingDays(startedOn, count);
   };
   const [dueStandardOn, dueEnhancedOn] = [due(limit.standard), due(limit.enhanced)];
   const soonBefore = (day: Day | null) => (day === null ? null : soonOf(day, soon, calendar));
@@ -185,14 +196,4 @@ function covers(feeds: readonly FeedCoverage[], feed: string, from: Day, until: 
   return feeds.some(
     (row) => row.feed === feed && row.standing === 'covered' && holdsOn(row, from) && holdsOn(row, until),
   );
-}
-
-function latest(one: Day | null, other: Day | null): Day | null {
-  if (one === null || other === null) return one ?? other;
-  return one > other ? one : other;
-}
-
-function earliest(one: Day | null, other: Day | null): Day | null {
-  if (one === null || other === null) return one ?? other;
-  return one < other ? one : other;
 }

@@ -1,3 +1,5 @@
+import type { Day } from '../../platform/working-days/calendar-days.js';
+
 /** Something that happened and that clocks may rest on: a justice event, or what VAL's own records say. */
 export interface Fact {
   /** The event's first version; null where it stands in a record of VAL's own. */
@@ -34,6 +36,9 @@ export interface StatusStep {
 export interface VictimHistory {
   partyId: string;
   groups: readonly string[];
+  /** When the crime happened, or began to; null where that is not known. */
+  offenceAt: Date | null;
+  bornOn: Day | null;
   facts: readonly Fact[];
   statuses: readonly StatusStep[];
 }

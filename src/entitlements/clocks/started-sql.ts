@@ -16,9 +16,13 @@ export const STARTED = `
            h.holder, d.duty_holder = 'SOURCE' AS is_source_held,
            CASE WHEN d.duty_holder IN ('SOURCE', 'DECIDER', 'RECEIVER') OR h.holder = 'NATIONAL' THEN lower(h.holder)
                 ELSE d.feed END AS feed,
-           d.trigger_clock = 'event' OR f.received_at IS NOT NULL AS is_start_known,
-           CASE WHEN d.trigger_clock = 'received' THEN coalesce(f.received_at, f.occurred_at)
-                ELSE f.occurred_at END AS started_at
+           CASE d.trigger_clock WHEN 'received' THEN f.received_at IS NOT NULL
+                                WHEN 'offence' THEN v.offence_at IS NOT NULL ELSE true END AS is_start_known,
+           CASE d.trigger_clock WHEN 'received' THEN coalesce(f.received_at, f.occurred_at)
+                                WHEN 'offence' THEN coalesce(v.offence_at, f.occurred_at)
+                                ELSE f.occurred_at END AS started_at,
+           d.trigger_clock <> 'offence' AS may_shift,
+           (v.birth_on + make_interval(years => d.until_birthday))::date AS birthday_on
       FROM fact f
       JOIN victim v ON v.party_id = f.victim_id
       JOIN duty d ON d.trigger_kind = f.kind AND f.on_day >= d.effective_from
@@ -49,15 +53,17 @@ export const COUNTED = `
        AND (g.valid_to IS NULL OR ${londonDay('s.started_at')} <= g.valid_to)
      CROSS JOIN LATERAL (
        SELECT ${londonDay('s.started_at')}
-              + coalesce((s.started_at AT TIME ZONE 'Europe/London')::time >= g.day_ends_at, false)::int AS day) local
+              + (s.may_shift AND coalesce((s.started_at AT TIME ZONE 'Europe/London')::time >= g.day_ends_at, false))::int AS day) local
       LEFT JOIN calendar c ON c.day = local.day
-     CROSS JOIN LATERAL (SELECT local.day, g.starts_on_working_day AND NOT c.is_working AS is_shifted) shift
+     CROSS JOIN LATERAL (SELECT local.day, s.may_shift AND g.starts_on_working_day AND NOT c.is_working AS is_shifted) shift
       LEFT JOIN working_day next ON next.number = c.number + 1),
   due AS (
     SELECT z.*, CASE z.unit WHEN 'working-day' THEN ws.day
-                            WHEN 'month' THEN (z.started_on + make_interval(months => z.standard))::date END AS due_standard_on,
+                            WHEN 'month' THEN greatest((z.started_on + make_interval(months => z.standard))::date,
+                                                   CASE WHEN z.standard IS NOT NULL THEN z.birthday_on END) END AS due_standard_on,
            CASE z.unit WHEN 'working-day' THEN we.day
-                       WHEN 'month' THEN (z.started_on + make_interval(months => z.enhanced))::date END AS due_enhanced_on
+                       WHEN 'month' THEN greatest((z.started_on + make_interval(months => z.enhanced))::date,
+                                                   CASE WHEN z.enhanced IS NOT NULL THEN z.birthday_on END) END AS due_enhanced_on
       FROM day_zero z
       LEFT JOIN working_day ws ON ws.number = z.number + z.standard
       LEFT JOIN working_day we ON we.number = z.number + z.enhanced),

@@ -8,6 +8,7 @@ export class CodeBook {
   readonly settings: readonly CodeSetting[];
   readonly feeds: readonly FeedCoverage[];
   readonly specialistCohorts: readonly string[];
+  readonly injuryCohorts: readonly string[];
 
   constructor(
     readonly rules: readonly CodeRule[],
@@ -17,6 +18,7 @@ export class CodeBook {
     this.settings = file.settings;
     this.feeds = file.feeds;
     this.specialistCohorts = file.specialistCohorts;
+    this.injuryCohorts = file.injuryCohorts;
   }
 
   /** Every limit of every rule. */

@@ -6,7 +6,15 @@ import type { Dated } from '../../reference-data/policy/dated.js';
 /** What the files of `config/victims-code` hold, as their schemas let it in. */
 
 export type CodeFactStatus = 'certain' | 'likely' | 'unknown';
-export type AppliesTo = 'everyone' | 'person' | 'business' | 'under-18' | 'bereaved' | 'specialist';
+export type AppliesTo =
+  | 'everyone'
+  | 'person'
+  | 'business'
+  | 'under-18'
+  | 'bereaved'
+  | 'specialist'
+  | 'injured-adult'
+  | 'injured-child';
 export type EvidenceMatch = 'event' | 'rule' | 'follows' | 'oldest' | 'receipt';
 
 export interface EvidenceRow {
@@ -19,14 +27,17 @@ export interface EvidenceRow {
 /** What the Victim Advice Line does about a duty of its own. */
 export interface TaskRow {
   kind: (typeof OWN_TASKS)[number];
-  /** Of a duty without a time limit: the threshold that says by when, in working days from when support was wanted. */
+  /** The threshold that says by when, in working days from when support was wanted, or from the reminder. */
   within?: ThresholdName;
+  /** Of a time in which the victim may act: the threshold of months before its end from which on they are reminded. */
+  ahead?: ThresholdName;
 }
 
 export const OWN_TASKS = [
   'answer-complaint',
   'assess-needs',
   'ask-communication-needs',
+  'remind-of-compensation',
 ] as const satisfies TaskKind[];
 
 /** What a rule, and each of its limits, may say. */
@@ -34,11 +45,12 @@ export interface DutyRow {
   trigger?: string[];
   triggerOutcomes?: string[];
   triggerSources?: string[];
-  triggerClock?: 'event' | 'received';
+  triggerClock?: 'event' | 'received' | 'offence';
   satisfiedBy?: (string | EvidenceRow)[];
   excludedBy?: string[];
   limit?: { standard: number | null; enhanced: number | null };
   unit?: 'working-day' | 'month';
+  untilBirthday?: number;
   dutyHolder?: string;
   feed?: string;
   countsFromVal?: boolean;
@@ -103,5 +115,6 @@ export interface FeedCoverage {
 export interface SettingsFile {
   settings: CodeSetting[];
   specialistCohorts: string[];
+  injuryCohorts: string[];
   feeds: FeedCoverage[];
 }

@@ -31,12 +31,14 @@ export interface CodeLimit {
   /** Null: whatever the outcome. `blank` stands for none. */
   triggerOutcomes: readonly string[] | null;
   triggerSources: readonly string[] | null;
-  triggerClock: 'event' | 'received';
+  triggerClock: 'event' | 'received' | 'offence';
   satisfiedBy: readonly Evidence[];
   excludedBy: readonly string[];
   unit: 'working-day' | 'month' | null;
   standard: number | null;
   enhanced: number | null;
+  /** The last day is not before the birthday of this age. */
+  untilBirthday: number | null;
   dutyHolder: string;
   feed: string;
   countsFromVal: boolean;
@@ -117,6 +119,7 @@ function limitOf(rule: RuleRow, limit: LimitRow) {
     unit: hasLimit ? (said.unit ?? ('working-day' as const)) : null,
     standard: said.limit?.standard ?? null,
     enhanced: said.limit?.enhanced ?? null,
+    untilBirthday: said.untilBirthday ?? null,
     dutyHolder,
     feed: said.feed ?? dutyHolder.toLowerCase(),
     countsFromVal: said.countsFromVal ?? false,

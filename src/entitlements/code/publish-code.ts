@@ -72,16 +72,17 @@ const WRITE_LIMITS = `
   INSERT INTO code_limit (rule_id, effective_from, effective_to, limit_code, position, label, triggers, applies_to,
     trigger_outcomes, trigger_sources, trigger_clock, satisfied_by, excluded_by, unit, standard, enhanced, duty_holder,
     feed, counts_from_val, is_window, is_counted, task_kind, task_within,
-    fact_status)
+    task_ahead, until_birthday, fact_status)
   SELECT "ruleId", "effectiveFrom", "effectiveTo", "limitCode", position, label, triggers, "appliesTo",
          "triggerOutcomes", "triggerSources", "triggerClock", "satisfiedBy", "excludedBy", unit, standard, enhanced,
          "dutyHolder", feed, "countsFromVal", "isWindow", "isCounted", task ->> 'kind', task ->> 'within',
-         "factStatus"
+         task ->> 'ahead', "untilBirthday", "factStatus"
     FROM jsonb_to_recordset($1::jsonb) AS given("ruleId" text, "effectiveFrom" date, "effectiveTo" date,
       "limitCode" text, position integer, label text, triggers text[], "appliesTo" text[], "triggerOutcomes" text[],
       "triggerSources" text[], "triggerClock" text, "satisfiedBy" jsonb, "excludedBy" text[], unit text,
       standard integer, enhanced integer, "dutyHolder" text, feed text, "countsFromVal" boolean, "isWindow" boolean,
-      "isCounted" boolean, task jsonb, "factStatus" text)`;
+      "isCounted" boolean, task jsonb,
+      "untilBirthday" integer, "factStatus" text)`;
 
 const WRITE_FEEDS = `
   INSERT INTO code_feed AS held (feed, valid_from, valid_to, standing, source)

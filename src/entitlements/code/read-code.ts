@@ -156,6 +156,8 @@ function checkDuties(file: CodeFile, row: RuleRow, { thresholds }: ReferencePoli
       refuse([...path, 'limit'], 'is missing for both');
     const faultyTask = faultOfTask(limit, thresholds);
     if (faultyTask !== null) refuse([...path, 'task'], faultyTask);
+    if (limit.untilBirthday !== null && limit.unit !== 'month')
+      refuse([...path, 'untilBirthday'], 'is for limits in months');
     if (limit.isWindow && limit.unit === null) refuse([...path, 'isWindow'], 'is a window without a limit');
   });
 }
@@ -181,6 +183,8 @@ function checkSettings(
     if (twin) refuse(['feeds', index], `${row.feed} has two rows on the same days`);
   });
   const cohorts = policy.codesOf('cohorts').map(({ code }) => code);
-  const strange = others.specialistCohorts.find((code) => !cohorts.includes(code));
-  if (strange !== undefined) refuse(['specialistCohorts'], `there is no cohort ${strange}`);
+  for (const [key, named] of Object.entries(others)) {
+    const strange = named.find((code) => !cohorts.includes(code));
+    if (strange !== undefined) refuse([key], `there is no cohort ${strange}`);
+  }
 }

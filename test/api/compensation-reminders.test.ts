@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { KeepClocks } from '../../src/entitlements/clocks/keep-clocks.js';
+import type {
+  CaseEntitlementsResponse,
+  EntitlementResponse,
+} from '../../src/entitlements/entitlement-responses.js';
+import { MarkReminders } from '../../src/entitlements/mark-reminders.js';
+import type { CaseworkApplication } from '../support/casework-application.js';
+import { addEvents, countClocks, openEntitlements, setCrime } from '../support/justice.js';
+import type { Somebody, Wanted } from '../support/people.js';
+
+const [RAPE, BURGLARY] = ['019', '028'];
+
+let casework: CaseworkApplication;
+
+beforeAll(async () => {
+  casework = await openEntitlements();
+});
+afterAll(() => casework.close());
+
+async function victim(wanted: Wanted = {}, homeOfficeClass = RAPE): Promise<Somebody> {
+  const person = await casework.people.add(wanted);
+  const crime = { reportedAt: '2022-02-01T09:00:00Z', occurredFrom: '2022-01-20T23:30:00Z', homeOfficeClass };
+  await setCrime(casework, person, crime);
+  await countClocks(casework, person.incidentId);
+  return person;
+}
+
+/** As it is read today. */
+async function timeOf({ caseId }: Somebody): Promise<EntitlementResponse | undefined> {
+  casework.clock.set(new Date());
+  const { body } = await casework.api.as('coordinator').get(`/cases/${caseId}/entitlements`).expect(200);
+  return (body as CaseEntitlementsResponse).items.find(({ limitCode }) => limitCode.startsWith('apply'));
+}
+
+/** What a day's work comes to: the reminders of the morning, and the sweep. */
+async function on(day: string): Promise<void> {
+  casework.clock.set(new Date(`${day}T06:00:00Z`));
+  await casework.app.get(MarkReminders).mark();
+  await casework.app.get(KeepClocks).sweep();
+}
+
+const tasksOf = ({ caseId }: Somebody) =>
+  casework.rows(
+    `SELECT kind, (due_at AT TIME ZONE 'Europe/London')::date::text AS "dueOn", outcome_code AS outcome FROM task
+      WHERE case_id = $1 AND source = 'entitlements'`,
+    caseId,
+  );
+
+describe('the time to apply for compensation', () => {
+  it('is shown with its last day, its source and when the service reminds', async () => {
+    const time = await timeOf(await victim());
+    expect(time).toMatchObject({
+      ...{ ruleId: '20-5', limitCode: 'apply', dutyHolder: 'VICTIM', unit: 'month', remindOn: '2023-10-20' },
+      standard: { limit: 24, dueOn: '2024-01-20', state: 'not-applicable' },
+      excluded: { reason: 'victims-choice' },
+      footnote: { factStatus: 'certain' },
+    });
+    expect(time!.explanation).toContain('Day 0 is Thursday 20 January 2022, the day of the crime.');
+    expect(time!.explanation).toContain('24 calendar months after Thursday 20 January 2022 (day 0)');
+  });
+
+  it('is longer for a child, which is likely and not certain; and nobody’s where nobody may be injured', async () => {
+    const child = await timeOf(await victim({ dateOfBirth: '2010-05-04' }));
+    expect(child).toMatchObject({
+      ...{ limitCode: 'apply-child', remindOn: '2030-02-04' },
+      enhanced: { dueOn: '2030-05-04' },
+      footnote: { factStatus: 'likely' },
+    });
+    expect(child!.explanation).toContain(
+      'The birthday of age 20 is later, and the last day: Saturday 4 May 2030.',
+    );
+    expect(await timeOf(await victim({}, BURGLARY))).toBeUndefined();
+  });
+
+  it('is a task to remind them three months before its end, not earlier, until they have applied', async () => {
+    await on('2023-10-19');
+    const ann = await victim();
+    expect(await tasksOf(ann)).toEqual([]);
+    await on('2023-10-20');
+    await on('2023-10-21');
+    const reminder = { kind: 'remind-of-compensation', dueOn: '2023-11-03' };
+    expect(await tasksOf(ann)).toEqual([{ ...reminder, outcome: null }]);
+    const applied = { kind: 'compensation.applied-for', of: ann, at: '2023-10-25T10:00:00Z', source: 'val' };
+    await addEvents(casework, ann.incidentId, applied);
+    await countClocks(casework, ann.incidentId);
+    expect(await tasksOf(ann)).toEqual([{ ...reminder, outcome: 'done' }]);
+    expect(await timeOf(ann)).toMatchObject({ remindOn: null, agencyEvidence: { on: '2023-10-25' } });
+  });
+
+  it('is due before its end at the latest, is left alone once done, and is none when it has passed', async () => {
+    await on('2024-01-15');
+    const [bea, cid] = [await victim(), await victim()];
+    await on('2024-01-16');
+    expect(await tasksOf(bea)).toMatchObject([{ dueOn: '2024-01-20', outcome: null }]);
+    await casework.rows(
+      `UPDATE task SET completed_at = created_at, completed_by = 'dev-coordinator-1', outcome_code = 'person-reached'
+        WHERE case_id = $1 AND source = 'entitlements'`,
+      bea.caseId,
+    );
+    await countClocks(casework, bea.incidentId);
+    expect(await tasksOf(bea)).toMatchObject([{ outcome: 'person-reached' }]);
+    await on('2024-01-25');
+    await countClocks(casework, cid.incidentId);
+    expect(await tasksOf(cid)).toMatchObject([{ kind: 'remind-of-compensation', outcome: null }]);
+    const dot = await victim();
+    expect(await tasksOf(dot)).toEqual([]);
+  });
+});
