@@ -29,6 +29,8 @@ export interface News {
   /** Those that the news adds. */
   cohorts: readonly string[];
   task: { kind: TaskKind; sourceId: string };
+  /** Code of the list `reopening-reasons`; news of danger where not given. */
+  reason?: string;
 }
 
 /** Begins a new case that continues the last closed one, where news of danger comes about somebody who has none open. */
@@ -47,7 +49,7 @@ export class ContinueStay {
   async begin(
     tx: Transaction,
     personId: string,
-    { cohorts: added, task }: News,
+    { cohorts: added, task, reason = NEWS_OF_DANGER }: News,
   ): Promise<SupportCase | null> {
     const last = await tx.queryOne<LastStay>(LAST_STAY, [personId]);
     if (!last) return null;
@@ -58,7 +60,7 @@ export class ContinueStay {
     await tx.insert('task', [
       { ...opened.task, kind: task.kind, source: 'casework', source_id: task.sourceId },
     ]);
-    await this.link(tx, last, opened);
+    await this.link(tx, last, opened, reason);
     return caseToChange(tx, opened.caseId);
   }
 
@@ -73,20 +75,20 @@ export class ContinueStay {
     });
   }
 
-  private async link(tx: Transaction, last: LastStay, { caseId }: OpenedCase): Promise<void> {
+  private async link(tx: Transaction, last: LastStay, { caseId }: OpenedCase, reason: string): Promise<void> {
     const { personId, restricted } = last;
     const today = londonDayOf(tx.now);
     await tx.insert('case_reopening', [
       {
         ...{ case_id: caseId, person_id: personId, restricted, from_case_id: last.id },
-        ...{ reason: NEWS_OF_DANGER, reopened_at: tx.now, reopened_by: tx.actor.subject },
+        ...{ reason, reopened_at: tx.now, reopened_by: tx.actor.subject },
         days_since_closure: Math.max(0, daysBetween(londonDayOf(last.closedAt), today)),
         window_days: this.thresholds.at('reopeningWindowDays', today),
       },
     ]);
-    await recordEvent(tx, last, 'case.reopened', { reopenedAs: caseId, reason: NEWS_OF_DANGER });
+    await recordEvent(tx, last, 'case.reopened', { reopenedAs: caseId, reason });
     const opened = { id: caseId, personId, restricted };
-    await recordEvent(tx, opened, 'case.opened', { reopenedFrom: last.id, reason: NEWS_OF_DANGER });
+    await recordEvent(tx, opened, 'case.opened', { reopenedFrom: last.id, reason });
     await tx.announce('case.reopened', { caseId });
   }
 }

@@ -23,9 +23,11 @@ import { BatchesController } from './letters/batches.controller.js';
 import { ChooseRecipients } from './letters/choose-recipients.js';
 import { DecideBatch } from './letters/decide-batch.js';
 import { LetterCircumstancesReader } from './letters/letter-circumstances.js';
+import { LettersController } from './letters/letters.controller.js';
 import { ProposeBatch } from './letters/propose-batch.js';
 import { QueueLetters } from './letters/queue-letters.js';
 import { ReadBatches } from './letters/read-batches.js';
+import { ReturnLetter } from './letters/return-letter.js';
 import { CapturedMessages } from './messages/captured-messages.js';
 import { MessageContent } from './messages/message-content.js';
 import { faultsOf, STATE_TABLE } from './messages/message-states.js';
@@ -77,6 +79,7 @@ const LETTERS = [
   ProposeBatch,
   DecideBatch,
   QueueLetters,
+  ReturnLetter,
 ];
 const SMS = [AskForSms, SmsWriter, ProviderReceipts, AskNotify];
 
@@ -85,7 +88,14 @@ const CALLS = [ReadCalls, RecordAttempt, RecordInbound, ChildContacts];
 /** Safe contact: what is planned for whom, what leaves and when, and what became of it. */
 @Module({
   imports: [ReferenceDataModule, ContactSafetyModule, CasesModule],
-  controllers: [ContactController, CallsController, ChildContactController, BatchesController, SmsController],
+  controllers: [
+    ContactController,
+    CallsController,
+    ChildContactController,
+    BatchesController,
+    LettersController,
+    SmsController,
+  ],
   providers: [
     {
       provide: MessageChannels,

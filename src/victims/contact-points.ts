@@ -125,7 +125,7 @@ async function mustBeConfirmable(
   version: number,
 ): Promise<void> {
   const point = await tx.queryOne<{ version: number; isInvalid: boolean; isSuperseded: boolean }>(
-    `SELECT version, invalid_code IS NOT NULL AS "isInvalid", superseded_at IS NOT NULL AS "isSuperseded"
+    `SELECT version, blind_index IS NULL AS "isInvalid", superseded_at IS NOT NULL AS "isSuperseded"
        FROM contact_point WHERE id = $1 AND person_id = $2 FOR UPDATE`,
     [id, personId],
   );
@@ -166,5 +166,6 @@ const LIST = `
 
 const CONFIRM = `
   UPDATE contact_point
-     SET safe = $2, belongs_to = $3, confirmed_at = $4, confirmed_by = $5, updated_at = $4, version = version + 1
+     -- what came back once can be used again on somebody's word
+     SET invalid_code = CASE WHEN $2 = 'yes' AND blind_index IS NOT NULL THEN NULL ELSE invalid_code END, safe = $2, belongs_to = $3, confirmed_at = $4, confirmed_by = $5, updated_at = $4, version = version + 1
    WHERE id = $1`;

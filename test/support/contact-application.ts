@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Module } from '@nestjs/common';
+import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
@@ -49,6 +49,8 @@ export interface ContactApplicationOptions {
   /** Without it no queue runs: a test calls the jobs itself. */
   queues?: Pick<QueueOptions, 'redisUrl' | 'redisDurability'>;
   clock?: SettableClock;
+  /** Rooms beside that of contact. */
+  rooms?: Type[];
 }
 
 /** The contact room on a database of its own, over HTTP, with a clock that a test sets. */
@@ -177,9 +179,8 @@ async function built(
   const store = { ...options.queues!, role: 'all' as const, databaseUrl: applicationUrl, shutdownSeconds: 5 };
   const queues = options.queues ? [QueuesModule.on({ ...store, jobs: CONTACT_JOBS })] : [];
   class Whole {}
-  Module({ imports: [PlatformModule.on(runtime), AccessModule.on(runtime), ...queues, ContactModule] })(
-    Whole,
-  );
+  const rooms = [ContactModule, ...(options.rooms ?? [])];
+  Module({ imports: [PlatformModule.on(runtime), AccessModule.on(runtime), ...queues, ...rooms] })(Whole);
   const app = await NestFactory.create<NestFastifyApplication>(Whole, new FastifyAdapter(), {
     logger: false,
     abortOnError: false,

@@ -63,6 +63,17 @@ const WITH_PROVIDER = `
             'provider', 'notify', 'provider_reference', gen_random_uuid() || '.1'))).*
     FROM message m WHERE m.state = 'sent' AND NOT m.restricted LIMIT 5`;
 
+/** Letters that were posted. */
+const POSTED = `
+  INSERT INTO message
+  SELECT (jsonb_populate_record(m, jsonb_build_object(
+            'id', gen_random_uuid(), 'channel', 'letter', 'origin', 'coordinator', 'asked_by', 'dev-coordinator-2',
+            'provider', 'print-folder', 'provider_reference', gen_random_uuid() || '.1', 'contact_point_id', o.id))).*
+    FROM (SELECT DISTINCT ON (s.case_id) s.* FROM message s WHERE s.state = 'sent' AND s.channel = 'email') m
+    JOIN LATERAL (SELECT id FROM contact_point p WHERE p.person_id = m.person_id AND p.kind = 'post'
+                     AND p.blind_index IS NOT NULL LIMIT 1) o ON true
+   LIMIT 8`;
+
 /** Officers have said of everybody that they are safe to contact, who may be a child. */
 const CHECKED = `
   INSERT INTO child_contact_check (id, case_id, person_id, restricted, who, checked_with, checked_at, recorded_at, recorded_by)
@@ -70,7 +81,7 @@ const CHECKED = `
     FROM support_case`;
 
 /** What a test adds to the world for batches, calls and SMS. */
-export const CONTACT_SAMPLES = [PROPOSED, CONFIRMED, WITH_PROVIDER, CHECKED];
+export const CONTACT_SAMPLES = [PROPOSED, CONFIRMED, WITH_PROVIDER, POSTED, CHECKED];
 
 /**
  * Adults to call, those with a mobile telephone whom somebody may text, and what the provider may be asked about. Of
@@ -104,5 +115,6 @@ export const CONTACT_PLACES: [path: string, rows: string][] = [
         AND NOT EXISTS (SELECT FROM safe_contact_note n WHERE n.person_id = p.id AND n.verdict IS DISTINCT FROM 'no-warning')
         AND NOT EXISTS (SELECT FROM message m WHERE m.case_id = c.id AND m.channel = 'sms' AND m.state = 'queued')`,
   ],
+  ['/messages/{id}/return', `SELECT id, restricted FROM message WHERE channel = 'letter' AND state = 'sent'`],
   ['/provider-callbacks', `SELECT provider_reference AS reference FROM message WHERE provider = 'notify'`],
 ];
