@@ -1,6 +1,12 @@
 import { PageQuery } from '../platform/http/paging.js';
 import { IsCode, IsId, IsInstant, IsText, MayBeOmitted } from '../platform/validation/decorators.js';
+import { IsObjectOf } from '../platform/validation/nested-decorators.js';
+import { ProfessionalContactRequest } from './professional-contact.js';
 import { WORKLIST_SORTS, type WorklistSort } from './worklist-query.js';
+
+/** What a note may be about. */
+export const NOTE_KINDS = ['plain', 'professional-contact'] as const;
+export type NoteKind = (typeof NOTE_KINDS)[number];
 
 /** Which cases to show. */
 export class WorklistQuery extends PageQuery {
@@ -52,6 +58,21 @@ export class WriteNoteRequest {
   @MayBeOmitted()
   @IsId({ description: 'The note that this one corrects; that one stays readable' })
   supersedes?: string;
+
+  @MayBeOmitted()
+  @IsObjectOf(() => ProfessionalContactRequest, {
+    description:
+      'Given where the note is about a contact with a professional; `text` then says what it was about. It is no attempt ' +
+      'to reach the person, never counts as reaching them, and is never taken for their words',
+  })
+  professionalContact?: ProfessionalContactRequest;
+}
+
+/** Which notes to show. */
+export class NoteQuery extends PageQuery {
+  @MayBeOmitted()
+  @IsCode(NOTE_KINDS, { description: 'All unless given' })
+  kind?: NoteKind;
 }
 
 export class AllocateRequest {

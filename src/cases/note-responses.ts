@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../platform/http/paging.js';
+import { ProfessionalContactResponse } from './professional-contact.js';
 
 export class NoteResponse {
   @ApiProperty({ format: 'uuid', example: '0193a5b0-0000-7000-8000-000000000021' })
@@ -34,6 +35,13 @@ export class NoteResponse {
     description: 'The note that corrects this one',
   })
   supersededBy!: string | null;
+
+  @ApiProperty({
+    type: ProfessionalContactResponse,
+    nullable: true,
+    description: 'The contact with a professional that it is about; null for any other note',
+  })
+  professionalContact!: ProfessionalContactResponse | null;
 }
 
 export class NotePage extends PageOf {
