@@ -127,6 +127,7 @@ export const TASK_KINDS = [
   'plan-transition',
   'review-transition',
   'retake-consent',
+  'refer-to-marac',
   'make-safeguarding-referral',
   'notify-of-child-abuse',
   'chase-safeguarding',

@@ -62,6 +62,7 @@ export const THRESHOLD_NAMES = [
   'mandatoryReportingDelayDays',
   'compensationReminderMonths',
   'compensationReminderWorkingDays',
+  'maracReferralWorkingDays',
   'breakGlassHours',
   'breakGlassReviewHours',
   'idempotencyMonths',
