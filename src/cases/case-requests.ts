@@ -51,7 +51,7 @@ export class WriteNoteRequest {
     max: 20_000,
     lines: true,
     description: 'Kept encrypted',
-    example: 'Asked to be called after six.',
+    example: 'The social worker asks to be told when the person was reached.',
   })
   text!: string;
 
