@@ -15,7 +15,7 @@ export class SafeNumberRequest {
   @IsId({ description: 'A number of the record', withoutExample: true })
   contactPointId!: string;
 
-  @IsCode(SAFE_NUMBERS_OF, { description: 'Whose it is: the same as `who`', example: 'parent' })
+  @IsCode(SAFE_NUMBERS_OF, { description: 'Whose it is: the same as `who`', withoutExample: true })
   whose!: SafeNumberOf;
 }
 

@@ -63,16 +63,14 @@ const WITH_PROVIDER = `
             'provider', 'notify', 'provider_reference', gen_random_uuid() || '.1'))).*
     FROM message m WHERE m.state = 'sent' AND NOT m.restricted LIMIT 5`;
 
-/** Letters that were posted. */
+/** Letters that were posted, where there were emails: what they say is sealed to their own rows. */
 const POSTED = `
-  INSERT INTO message
-  SELECT (jsonb_populate_record(m, jsonb_build_object(
-            'id', gen_random_uuid(), 'channel', 'letter', 'origin', 'coordinator', 'asked_by', 'dev-coordinator-2',
-            'provider', 'print-folder', 'provider_reference', gen_random_uuid() || '.1', 'contact_point_id', o.id))).*
-    FROM (SELECT DISTINCT ON (s.case_id) s.* FROM message s WHERE s.state = 'sent' AND s.channel = 'email') m
-    JOIN LATERAL (SELECT id FROM contact_point p WHERE p.person_id = m.person_id AND p.kind = 'post'
-                     AND p.blind_index IS NOT NULL LIMIT 1) o ON true
-   LIMIT 8`;
+  UPDATE message m SET channel = 'letter', contact_point_id = o.id
+    FROM contact_point o
+   WHERE o.id IN (SELECT DISTINCT ON (person_id) id FROM contact_point
+                   WHERE kind = 'post' AND superseded_at IS NULL AND blind_index IS NOT NULL)
+     AND o.person_id = m.person_id AND m.id IN (
+       SELECT DISTINCT ON (case_id) id FROM message WHERE state = 'sent' AND channel = 'email' AND NOT restricted LIMIT 8)`;
 
 /** Officers have said of everybody that they are safe to contact, who may be a child. */
 const CHECKED = `
