@@ -6,6 +6,8 @@ import type { Layer, Move, Publication, Step, TableShape } from './suppression.j
 export interface PeriodTable extends DaySpan {
   counts: readonly number[];
   hidden: ReadonlySet<number>;
+  /** Cells that an earlier version of the same table shows. */
+  known?: ReadonlySet<number>;
 }
 
 const NONE: ReadonlySet<number> = new Set();
@@ -41,9 +43,9 @@ class PeriodTree {
       .reduce((one, other) => (holds(other, one) ? other : one));
     this.periods = all.filter((one) => holds(root, one));
     this.above = this.periods.map((one) => smallestAround(one, this.periods));
-    this.layers = this.periods.map(({ counts, hidden }, number) => {
+    this.layers = this.periods.map(({ counts, hidden, known = NONE }, number) => {
       const loose = this.looseLines(number, shape.columns.size);
-      return { counts, hidden, loose };
+      return { counts, hidden: without(hidden, known), loose, known };
     });
     this.periods.forEach((_, number) => this.addRest(number));
   }
@@ -113,6 +115,10 @@ class PeriodTree {
       loose: NONE,
     });
   }
+}
+
+function without(cells: ReadonlySet<number>, others: ReadonlySet<number>): ReadonlySet<number> {
+  return new Set([...cells].filter((cell) => !others.has(cell)));
 }
 
 function step(layer: number, how: Step['how']): Step {

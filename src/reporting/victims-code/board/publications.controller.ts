@@ -45,7 +45,8 @@ export class PublicationsController {
     summary: 'Publish a whole month, quarter or year to the Victims’ Board',
     description:
       'Counted as it is known now, small counts hidden, stored and never changed. A further publication of the period is ' +
-      'a new version.',
+      'a new version. Where small counts could be worked out with what was published before, as of a month after its ' +
+      'quarter, it is refused with `would-disclose`: `detail` names those tables, and `fields` the first 20 counts.',
   })
   @ApiCreatedResponse({ type: PublicationResponse })
   @NeedsIdempotencyKey('period-not-fit')

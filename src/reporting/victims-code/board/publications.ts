@@ -11,8 +11,9 @@ import type { Status } from '../clock-cube.js';
 import type { CodeSection } from '../code-lines.js';
 import { ReportSettings } from '../report-settings.js';
 import { type CodeReport, VictimsCodeReport } from '../victims-code-report.js';
-import { forTheBoard, type StoredCells } from './board-cells.js';
-import { CannotBeHidden } from './suppression.js';
+import { forTheBoard } from './board-cells.js';
+import type { StoredCells } from './stored-grid.js';
+import { WouldDisclose } from './would-disclose.js';
 import { type PeriodKind, wholePeriod, yearAround } from './whole-period.js';
 
 type CellsByStatus = Record<Status, StoredCells>;
@@ -27,8 +28,10 @@ export interface PublicationSummary extends DaySpan {
   publishedBy: string;
 }
 
+/** The newest table of a period, with the cells of those before it, which can still be read. */
 interface StoredPublication extends DaySpan {
   cells: CellsByStatus;
+  older: CellsByStatus[];
   version: number;
 }
 
@@ -45,7 +48,7 @@ export class CodeReportPublications {
    * Counts a whole month, quarter or year as it is known now, hides small counts and stores it. A further publication
    * of the same period is a new version.
    * @throws Unprocessable naming the day that does not fit; Conflict `would-disclose` where small counts could be
-   * worked out with what was published before
+   * worked out with what was published before, naming those tables and the counts
    */
   publish(actor: Actor, span: DaySpan): Promise<PublicationSummary> {
     return this.database.inTransaction(onBehalfOf(actor, 'reporting'), async (tx) => {
@@ -138,10 +141,12 @@ export class CodeReportPublications {
   private async newestOfYear(tx: Transaction, span: DaySpan): Promise<StoredPublication[]> {
     const year = yearAround(span.from, this.settings.file.yearStartsInMonth);
     return tx.query<StoredPublication>(
-      `SELECT DISTINCT ON (period_from, period_to) period_from::text AS "from", period_to::text AS "to",
-              version_no AS version, cells
-         FROM code_report_publication WHERE period_from >= $1 AND period_to <= $2
-        ORDER BY period_from, period_to, version_no DESC`,
+      `SELECT period_from::text AS "from", period_to::text AS "to", max(version_no) AS version,
+              (array_agg(cells ORDER BY version_no DESC))[1] AS cells,
+              coalesce(jsonb_agg(cells ORDER BY version_no DESC) FILTER (WHERE version_no < newest), '[]') AS older
+         FROM (SELECT *, max(version_no) OVER (PARTITION BY period_from, period_to) AS newest
+                 FROM code_report_publication WHERE period_from >= $1 AND period_to <= $2) published
+        GROUP BY period_from, period_to ORDER BY period_from, period_to`,
       [year.from, year.to],
     );
   }
@@ -157,23 +162,37 @@ function hidden(
   const cells: Partial<CellsByStatus> = {};
   try {
     const sections = exact.sections.map((section) => {
-      const of = (one: StoredPublication) => one.cells[section.status];
-      const beside = others.map((one) => ({ from: one.from, to: one.to, ...of(one) }));
-      const own = forTheBoard(section, exact.rules, exact, beside, earlier && of(earlier), {
-        below,
-        questions,
+      const { status } = section;
+      const of = ({ cells, older }: StoredPublication) => [cells[status], ...older.map((one) => one[status])];
+      const beside = others.map((one) => {
+        const [newest, ...older] = of(one);
+        return { from: one.from, to: one.to, ...newest!, older };
       });
+      const before = earlier ? of(earlier) : [];
+      const own = forTheBoard(section, exact.rules, exact, beside, before, { below, questions });
       cells[section.status] = own.cells;
       return own.section;
     });
     return { sections, cells: cells as CellsByStatus };
   } catch (error) {
-    if (!(error instanceof CannotBeHidden)) throw error;
-    throw new Conflict(
-      'would-disclose',
-      'With what was published of overlapping periods, small counts of this one could be worked out.',
-    );
+    throw error instanceof WouldDisclose ? whatStandsInTheWay(error, exact) : error;
   }
+}
+
+const NAMED_AT_MOST = 20;
+
+/** Says with which tables, and which counts: whoever publishes may see them all. */
+function whatStandsInTheWay({ places, periods }: WouldDisclose, { from, to }: DaySpan): Conflict {
+  const tables = periods.map((one) => `${one.from} to ${one.to}`).join(', ');
+  const others = periods.length === 0 ? 'earlier versions of itself' : `what was published of ${tables}`;
+  return new Conflict(
+    'would-disclose',
+    `With ${others}, ${places.length} counts of ${from} to ${to} could be worked out that have to stay hidden. ` +
+      'Months are published before their quarter, and quarters before their year.',
+    places.slice(0, NAMED_AT_MOST).map((place) => ({
+      ...{ field: place, code: 'would-disclose', message: 'This count could be worked out.' },
+    })),
+  );
 }
 
 function refusal(field: string, code: string, message: string): Unprocessable {

@@ -15,6 +15,8 @@ export interface Layer {
   hidden: ReadonlySet<number> | null;
   /** Lines that are not the sum of the published parts of the period: they were counted at different times. */
   loose: ReadonlySet<number>;
+  /** Of the new table: cells that an earlier version of it shows, so that hiding them protects nothing. */
+  known?: ReadonlySet<number>;
 }
 
 /** A layer that changes by itself, because a part of it does, or without any of its parts. */
@@ -39,6 +41,7 @@ export interface Publication {
 
 /** Cells that nothing can protect, because of what others have been shown already. */
 export class CannotBeHidden extends Error {
+  /** @param cells by `line * columns + column` */
   constructor(readonly cells: readonly number[]) {
     super(`${cells.length} counts could be worked out from what was published before`);
   }
@@ -91,7 +94,7 @@ class Suppression {
       change?.touched.forEach((touched) => this.hidden.add(touched));
       change?.safe.forEach((safe) => this.safe.add(safe));
     }
-    if (lost.length > 0) throw new CannotBeHidden(lost);
+    if (lost.length > 0) throw new CannotBeHidden([...new Set(lost)]);
     return this.hidden;
   }
 
@@ -99,12 +102,18 @@ class Suppression {
   private toProtect(): { layer: number; cell: number }[] {
     const { layers, sensitive, below } = this.publication;
     const small = sensitive.flatMap((layer) =>
-      layers[layer]!.counts.flatMap((count, cell) => (count > 0 && count < below ? [{ layer, cell }] : [])),
+      layers[layer]!.counts.flatMap((count, cell) =>
+        count > 0 && count < below && !this.isKnown(layer, cell) ? [{ layer, cell }] : [],
+      ),
     );
     const before = layers.flatMap(({ hidden }, layer) =>
       [...(hidden ?? [])].map((cell) => ({ layer, cell })),
     );
     return [...small, ...before];
+  }
+
+  private isKnown(layer: number, cell: number): boolean {
+    return this.publication.layers[layer]!.known?.has(cell) ?? false;
   }
 
   /** The change by which a cell can have another count and least has to be hidden; null where none can be. */
@@ -200,7 +209,8 @@ class Suppression {
     if (how === 'without-parts' && !loose.has(line)) return false;
     const count = counts[cell]!;
     if (layer > 0 && hidden === null) return count + by >= 0;
-    return count > 0 && count + by > 0 && (layer === 0 || hidden!.has(cell));
+    if (count === 0 || count + by <= 0) return false;
+    return layer === 0 ? !this.isKnown(layer, cell) : hidden!.has(cell);
   }
 
   /** What readers lose with a cell: sums and whole lines are worth more than parts. */
