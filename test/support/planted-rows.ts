@@ -34,6 +34,7 @@ const WANTED: Record<string, () => Values> = {
   agency_consent: () => ({ is_gillick_competent: false, gillick_assessed_on: '2019-04-01', ...GILLICK }),
   agency_referral: () => ({ lawful_basis: 'planted', protects: 'under-18', ...ACKNOWLEDGED_BY }),
   outcome_result: () => ({ result: 'improved' }),
+  transition_step: () => ({ step: 'plan', due_on: '2031-01-01' }),
   entitlement_status: () => ({ bases: '{planted}', known_until: 'infinity' }),
 };
 /** Columns that may be blank and are not, by the table that they refer to. */
