@@ -163,6 +163,25 @@ describe('GET /cases/{id}/entitlements', () => {
     expect((await entitlementsOf(eve)).some(({ ruleId }) => ruleId === '15-ARR')).toBe(false);
   });
 
+  it('leaves out of the count the updates alone that a victim named as not wanted', async () => {
+    const fay = await victim();
+    const today = casework.clock.now().toISOString();
+    const word = { kind: 'service.tailored', source: 'val', partyId: fay.partyId, outcome: 'declined-some' };
+    for (const named of [{ answersRule: '20-6A1' }, {}])
+      await casework.api
+        .as('coordinator')
+        .post(`/incidents/${fay.incidentId}/justice-events`, { ...word, ...named, occurredAt: today })
+        .expect(201);
+    for (const kind of ['suspect.arrested', 'suspect.interviewed'])
+      await addEvents(casework, fay.incidentId, { kind, at: today });
+    await countClocks(casework, fay.incidentId);
+    expect(await entitlement(fay, '20-6A1')).toMatchObject({
+      excluded: { reason: 'declined' },
+      atStart: { state: 'not-applicable' },
+    });
+    expect(await entitlement(fay, '20-6A2')).toMatchObject({ excluded: null });
+  });
+
   it('owes a business what is owed through its named contact, and nothing else', async () => {
     const firm = await victim({ organisationName: 'Invented Ltd' });
     await countClocks(casework, firm.incidentId);

@@ -59,6 +59,7 @@ describe('an event of the criminal case', () => {
     ['of the crime with a victim', { partyId: 'victim' }, 'partyId: concerns-no-one-victim'],
     ['with a name for a key', { suspectKey: 'Invented' }, 'suspectKey: suspect-key-format'],
     ['that is no telling and answers', { answersEventId: 'arrest' }, 'answersEventId: not-a-telling'],
+    ['that is about no rule and names one', { answersRule: '20-6A1' }, 'answersRule: not-a-telling'],
     ['by unknown means', { channel: 'pigeon' }, 'channel: channel-unknown'],
     ['with an unknown question', { quality: { friendly: 'yes' } }, 'quality: question-unknown'],
   ])('is refused %s', (_, change, expected) => {
@@ -79,6 +80,16 @@ describe('an event of the criminal case', () => {
   ])('that is a telling is refused %s', (_, change, expected) => {
     expect(fault({ ...TOLD, ...change })).toBe(expected);
   });
+
+  it.each(['service.tailored', 'contact.found-unsafe'])(
+    'of %s may be about one rule, and answers no event',
+    (kind) => {
+      const word = { ...TOLD, kind };
+      expect(fault({ ...word, answersRule: '20-6A1' })).toBeNull();
+      expect(fault({ ...word, answersRule: '20-99' })).toBe('answersRule: rule-unknown');
+      expect(fault({ ...word, answersEventId: 'arrest' })).toBe('answersEventId: not-a-telling');
+    },
+  );
 
   it('may be of the day of the offence where only the day is known, and not of the day before', () => {
     const day = { ...ARREST, precision: 'day' as const };

@@ -26,6 +26,8 @@ export interface CodeRow extends Dated, Partial<Sourced> {
 export interface EventKindAttributes {
   about: 'crime' | 'suspect' | 'victim';
   isTelling: boolean;
+  /** A word of the victim, or about their safety, that may be about one rule only. */
+  mayNameRule: boolean;
   outcomes: readonly { code: string; label: string }[];
   starts: readonly string[];
   satisfies: readonly string[];
@@ -44,6 +46,7 @@ export interface EventKindsFile extends Sourced {
       label: string;
       about: EventKindAttributes['about'];
       isTelling?: boolean;
+      mayNameRule?: boolean;
       outcomes?: string;
       starts?: string[];
       satisfies?: string[];

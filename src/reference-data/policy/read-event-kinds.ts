@@ -63,14 +63,17 @@ function kindsList(
   reader: PolicyReader,
   { list, title, kinds, source, factStatus }: EventKindsFile,
 ): ReferenceList {
-  const codes = kinds.map(({ about, isTelling = false, outcomes, starts, satisfies, ...row }, index) => {
+  const codes = kinds.map(({ about, isTelling = false, outcomes, starts, satisfies, ...rest }, index) => {
+    const { mayNameRule = isTelling, ...row } = rest;
     if (isTelling && about !== 'victim')
       reader.refuse(FILE, ['kinds', index, 'isTelling'], 'only what concerns one victim is a telling');
+    if (mayNameRule && about !== 'victim')
+      reader.refuse(FILE, ['kinds', index, 'mayNameRule'], 'only what concerns one victim may name a rule');
     const ends = plainCodes(outcomes ?? '');
     const twice = ends.find(({ code }, place) => ends.findIndex((other) => other.code === code) < place);
     if (twice) reader.refuse(FILE, ['kinds', index, 'outcomes'], `${twice.code} stands twice`);
     const hangsOn = { starts: starts ?? [], satisfies: satisfies ?? [] };
-    const attributes: EventKindAttributes = { about, isTelling, outcomes: ends, ...hangsOn };
+    const attributes: EventKindAttributes = { about, isTelling, mayNameRule, outcomes: ends, ...hangsOn };
     return { source, factStatus, ...row, attributes: { ...attributes } };
   });
   return { name: list, title, codes };

@@ -103,8 +103,10 @@ const aboutWhomItMayBe: Check = ({ event: { partyId, suspectKey }, kind: { about
 const answersWhatHappened: Check = ({ event, kind, crime, kinds }) => {
   const { answersEventId, answersRule, occurredAt } = event;
   if (answersEventId === null && answersRule === null) return null;
-  const field = answersEventId === null ? 'answersRule' : 'answersEventId';
-  if (!kind.isTelling) return fault(field, 'not-a-telling', 'Only a telling answers an event.');
+  if (answersEventId !== null && !kind.isTelling)
+    return fault('answersEventId', 'not-a-telling', 'Only a telling answers an event.');
+  if (answersRule !== null && !kind.mayNameRule)
+    return fault('answersRule', 'not-a-telling', 'Events of this kind are about no rule.');
   if (answersRule !== null && !kinds.isRule(answersRule))
     return fault('answersRule', 'rule-unknown', 'No Victims’ Code has this rule.');
   if (answersEventId === null) return null;

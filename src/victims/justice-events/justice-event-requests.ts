@@ -80,7 +80,10 @@ class EventWords {
   @MayBeOmitted()
   @IsText({
     max: 20,
-    description: 'Of a telling: the rule of the Victims’ Code that it answers, such as 20-6A1',
+    description:
+      'The rule of the Victims’ Code that a telling answers, or that a victim’s wish or a danger is about: of ' +
+      '`service.tailored` with `declined-some` the updates that they do not want, one event a rule',
+    example: '20-6A1',
   })
   answersRule?: string;
 

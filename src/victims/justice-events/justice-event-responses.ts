@@ -68,7 +68,7 @@ export class JusticeEventResponse {
   })
   answersEventId!: string | null;
 
-  @ApiProperty({ ...NULLABLE, example: null })
+  @ApiProperty({ ...NULLABLE, example: null, description: 'The rule that it answers, or that it is about' })
   answersRule!: string | null;
 
   @ApiProperty({ ...NULLABLE, example: null })
