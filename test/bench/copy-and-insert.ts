@@ -51,7 +51,7 @@ async function makeStaging({ ownerUrl }: BenchDatabase): Promise<void> {
 }
 
 /** Final rows into temporary tables of the same columns. */
-async function preload(client: pg.Client, tables: readonly FinalTable[]): Promise<void> {
+export async function preload(client: pg.Client, tables: readonly FinalTable[]): Promise<void> {
   for (const { name, columns, rows } of tables) {
     const list = columns.map((column) => `"${column.name}"`).join(', ');
     await client.query(
@@ -67,7 +67,8 @@ async function preload(client: pg.Client, tables: readonly FinalTable[]): Promis
   }
 }
 
-async function insertAll(client: pg.Client, tables: readonly FinalTable[]): Promise<void> {
+/** The final rows from there into the real tables, within the caller's transaction. */
+export async function insertAll(client: pg.Client, tables: readonly FinalTable[]): Promise<void> {
   await client.query(`SELECT val_open_scope('everything', 'service:bench', '2019-08-16T12:00:00Z')`);
   for (const { name, columns } of tables) {
     const list = columns.map((column) => `"${column.name}"`).join(', ');
@@ -75,7 +76,8 @@ async function insertAll(client: pg.Client, tables: readonly FinalTable[]): Prom
   }
 }
 
-async function timed(client: pg.Client, work: () => Promise<void>): Promise<number> {
+/** Seconds of one transaction. */
+export async function timed(client: pg.Client, work: () => Promise<void>): Promise<number> {
   const startedAt = performance.now();
   await client.query('BEGIN');
   await work();

@@ -45,6 +45,22 @@ export async function importThroughService(
   database: BenchDatabase,
   { csv }: Extract,
 ): Promise<ImportTimes> {
+  return withImports(database, (importing) => importing(cluster, { csv }));
+}
+
+/** A file for a feed; the one of referrals unless it is named. */
+export interface FileOfRows {
+  csv: string;
+  feed?: string;
+}
+
+export type Importing = (cluster: BenchCluster, file: FileOfRows) => Promise<ImportTimes>;
+
+/** Runs the application on a database, as role `api` in this process, for one import after the other. */
+export async function withImports<T>(
+  database: BenchDatabase,
+  work: (importing: Importing) => Promise<T>,
+): Promise<T> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'val-bench-import-'));
   const runtime = await prepareRuntime(settingsFor(database, dataDirectory), {
     embedded: null,
@@ -54,14 +70,16 @@ export async function importThroughService(
   const app = await createApplication(runtime);
   try {
     const imports = await importsOf(app);
-    await cluster.settle();
-    const { result: upload, ...uploading } = await staged(() => imports.upload(csv));
-    const ids = await announced(database);
-    const { result: _, ...processing } = await staged(() =>
-      app.get(JobRegistry).run('process-intake-file', ids),
-    );
-    const receipt = await imports.receipt(upload.id);
-    return { upload: uploading, processing, whole: uploading.seconds + processing.seconds, receipt };
+    return await work(async (cluster, file) => {
+      await cluster.settle();
+      const { result: upload, ...uploading } = await staged(() => imports.upload(file));
+      const ids = await announced(database, upload.id);
+      const { result: _, ...processing } = await staged(() =>
+        app.get(JobRegistry).run('process-intake-file', ids),
+      );
+      const receipt = await imports.receipt(upload.id);
+      return { upload: uploading, processing, whole: uploading.seconds + processing.seconds, receipt };
+    });
   } finally {
     await close(app, runtime);
     await rm(dataDirectory, { recursive: true, force: true });
@@ -86,8 +104,9 @@ async function importsOf(app: NestFastifyApplication) {
   const leader = INVENTED_STAFF.find(({ roles }) => roles.includes('team-leader'))!;
   const authorization = `Bearer ${await app.get(DevelopmentIssuer).tokenFor(leader)}`;
   return {
-    async upload(csv: string): Promise<{ id: string }> {
+    async upload({ csv, feed }: FileOfRows): Promise<{ id: string }> {
       const body = new FormData();
+      if (feed !== undefined) body.append('feed', feed);
       body.append('file', new Blob([csv], { type: 'text/csv' }), 'bench.csv');
       const headers = { authorization, 'idempotency-key': newId() };
       return read<{ id: string }>(await fetch(address, { method: 'POST', headers, body }));
@@ -108,10 +127,11 @@ async function read<T>(answer: Response): Promise<T> {
 }
 
 /** What the outbox tells the job. */
-async function announced({ superuserUrl }: BenchDatabase): Promise<JobIds> {
+async function announced({ superuserUrl }: BenchDatabase, fileId: string): Promise<JobIds> {
   return withClient(superuserUrl, async (client) => {
     const { rows } = await client.query<{ payload: JobIds }>(
-      `SELECT payload FROM outbox_event WHERE name = 'intake-file.accepted'`,
+      `SELECT payload FROM outbox_event WHERE name = 'intake-file.accepted' AND payload ->> 'fileId' = $1`,
+      [fileId],
     );
     if (rows.length !== 1) throw new Error(`${rows.length} files were accepted`);
     return rows[0]!.payload;
