@@ -6,6 +6,9 @@ import type { Role } from '../platform/access/permissions.js';
 import type { Clock } from '../platform/clock.js';
 import { newId } from '../platform/ids.js';
 
+/** Somebody with a role, or one of the invented staff by name. */
+export type Caller = Role | `dev-${string}`;
+
 /** Well within the twelve hours for which the development issuer's tokens hold. */
 const TOKEN_USED_FOR_MS = 6 * 3600_000;
 
@@ -27,7 +30,7 @@ export class DemonstrationRefused extends Error {
 /** Speaks to a running service as its users do: over HTTP, with tokens of the development issuer. */
 export class ServiceClient {
   private readonly connections = new Agent({ keepAlive: true });
-  private readonly tokens = new Map<Role, { token: Promise<string>; at: number }>();
+  private readonly tokens = new Map<Caller, { token: Promise<string>; at: number }>();
 
   constructor(
     private readonly address: string,
@@ -46,22 +49,42 @@ export class ServiceClient {
   }
 
   /** @param version the version that was read, where two people could edit */
-  async post<T = unknown>(role: Role, path: string, body: object, version: number | null = null): Promise<T> {
-    const headers = {
-      ...(await this.headers(role, true)),
-      'content-type': 'application/json',
-      ...(version !== null && { 'if-match': `"${version}"` }),
-    };
-    return this.send<T>('POST', path, headers, JSON.stringify(body));
+  async post<T = unknown>(
+    caller: Caller,
+    path: string,
+    body: object,
+    version: number | null = null,
+  ): Promise<T> {
+    return this.write<T>('POST', caller, path, body, version);
   }
 
-  async get<T>(role: Role, path: string): Promise<T> {
-    return this.send<T>('GET', path, await this.headers(role, false));
+  /** @param version the version that was read */
+  async put<T = unknown>(caller: Caller, path: string, body: object, version: number): Promise<T> {
+    return this.write<T>('PUT', caller, path, body, version);
+  }
+
+  async get<T>(caller: Caller, path: string): Promise<T> {
+    return this.send<T>('GET', path, await this.headers(caller, false));
   }
 
   /** Lets the service go. */
   close(): void {
     this.connections.destroy();
+  }
+
+  private async write<T>(
+    method: 'POST' | 'PUT',
+    caller: Caller,
+    path: string,
+    body: object,
+    version: number | null,
+  ): Promise<T> {
+    const headers = {
+      ...(await this.headers(caller, method === 'POST')),
+      'content-type': 'application/json',
+      ...(version !== null && { 'if-match': `"${version}"` }),
+    };
+    return this.send<T>(method, path, headers, JSON.stringify(body));
   }
 
   private async send<T>(
@@ -77,17 +100,21 @@ export class ServiceClient {
     return answered<T>(path, response.statusCode ?? 0, await text(response));
   }
 
-  private async headers(role: Role, isCreating: boolean): Promise<Record<string, string>> {
-    const authorization = `Bearer ${await this.tokenOf(role)}`;
+  private async headers(caller: Caller, isCreating: boolean): Promise<Record<string, string>> {
+    const authorization = `Bearer ${await this.tokenOf(caller)}`;
     return isCreating ? { authorization, 'idempotency-key': newId() } : { authorization };
   }
 
-  private tokenOf(role: Role): Promise<string> {
+  private tokenOf(caller: Caller): Promise<string> {
     const now = this.clock.now().getTime();
-    const known = this.tokens.get(role);
+    const known = this.tokens.get(caller);
     if (known && now >= known.at && now < known.at + TOKEN_USED_FOR_MS) return known.token;
-    const token = this.issuer.tokenFor(INVENTED_STAFF.find((staff) => staff.roles.includes(role))!);
-    this.tokens.set(role, { token, at: now });
+    const token = this.issuer.tokenFor(
+      INVENTED_STAFF.find(
+        ({ subject, roles }) => subject === caller || roles.some((role) => role === caller),
+      )!,
+    );
+    this.tokens.set(caller, { token, at: now });
     return token;
   }
 }

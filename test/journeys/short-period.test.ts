@@ -38,6 +38,23 @@ describe('Four weeks of the demonstration', () => {
     expect(funnelOf(figures.quarter.draft)['referrals.total']).toBeGreaterThan(600);
   });
 
+  it('blocks the quarter over codes on no list, and submits it once somebody has explained them', async () => {
+    const { draft, refusedAs, submitted } = figures.quarter;
+    expect(draft.unmapped.length).toBeGreaterThan(0);
+    expect(draft.unmapped.some(({ isExplained }) => isExplained)).toBe(false);
+    expect(refusedAs).toBe('answered 409 integrity-failed rules.CODES: rule-failed');
+    expect(submitted).toMatchObject({
+      ...{ state: 'submitted', preparedBy: 'dev-returns-officer-1', approvedBy: 'dev-returns-officer-2' },
+      ...{ workbookSha256: expect.stringMatching(/^[0-9a-f]{64}$/), versionNo: 1 },
+    });
+    expect(submitted.unmapped).toEqual(draft.unmapped.map((one) => ({ ...one, isExplained: true })));
+    expect(funnelOf(submitted)).toEqual(funnelOf(draft));
+    const failed = submitted.rules.filter(
+      ({ severity, result }) => severity === 'block' && result === 'failed',
+    );
+    expect(failed).toEqual([]);
+  });
+
   it.each([
     ['msht', 'yes'],
     ['cse', 'yes'],
@@ -65,7 +82,8 @@ describe('Four weeks of the demonstration', () => {
 
   it('leaves out of the count what victims declined or chose otherwise, and what was unsafe', async () => {
     const rows = await service.rows<{ reason: string }>(
-      `SELECT DISTINCT excluded_reason AS reason FROM entitlement_clock WHERE excluded_reason IS NOT NULL ORDER BY 1`,
+      `SELECT DISTINCT excluded_reason AS reason FROM entitlement_clock
+        WHERE excluded_reason IS NOT NULL AND is_counted ORDER BY 1`,
     );
     expect(rows.map(({ reason }) => reason)).toEqual(['declined', 'tailored', 'unsafe-to-contact']);
   });
