@@ -61,8 +61,8 @@ export class DangerRaiser {
    * never named anybody. Call it when the rows of the batch stand; says whether there is more to write.
    */
   async raiseNear(): Promise<boolean> {
-    const near = peopleNewlyNear(this.world, this.tx.now).filter(
-      ({ incidentId, personId }) => !this.looked.has(`${incidentId} ${personId}`),
+    const near = peopleNewlyNear(this.world, this.tx.now, ({ incidentId, personId }) =>
+      this.looked.has(`${incidentId} ${personId}`),
     );
     if (near.length === 0) return false;
     const known = await readNear(this.tx, near);

@@ -25,15 +25,22 @@ export function isAnySuspectNear(
   return isAnyNear(suspectKeys, person, world, { postcode: received.postcode, contactPoints });
 }
 
-/** People of crimes of which this batch named a suspect whom nobody had named, and to whom that suspect is near. */
-export function peopleNewlyNear(world: KnownWorld, now: Date): PersonOfCrime[] {
+/**
+ * People of crimes of which this batch named a suspect whom nobody had named, and to whom that suspect is near.
+ * @param isLookedAt leaves out whom somebody looks at anyway
+ */
+export function peopleNewlyNear(
+  world: KnownWorld,
+  now: Date,
+  isLookedAt: (one: PersonOfCrime) => boolean,
+): PersonOfCrime[] {
   const crimes = new Map([...world.suspectParties].map(([incidentId, partyId]) => [partyId, incidentId]));
   return [...newKeys(world, now)].flatMap(([partyId, keys]) => {
     const incidentId = crimes.get(partyId);
     if (incidentId === undefined) return [];
     return [...(world.peopleOfIncident.get(incidentId) ?? [])]
-      .filter((personId) => isAnyNear(keys, world.people.get(personId), world))
-      .map((personId) => ({ incidentId, personId }));
+      .map((personId) => ({ incidentId, personId }))
+      .filter((one) => !isLookedAt(one) && isAnyNear(keys, world.people.get(one.personId), world));
   });
 }
 
