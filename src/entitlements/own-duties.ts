@@ -54,6 +54,11 @@ interface Step extends Pick<OpenTask, 'id' | 'caseId' | 'kind' | 'clockId' | 'du
   event: 'task.added' | 'task.moved' | 'task.completed' | 'task.cancelled';
 }
 
+interface Written {
+  id: string;
+}
+const NOTHING: Promise<Written[]> = Promise.resolve([]);
+
 interface HeldCase {
   id: string;
   personId: string;
@@ -108,11 +113,12 @@ export class OwnDuties {
   private async carryOut(tx: Transaction, steps: readonly Step[]): Promise<void> {
     const caseIds = [...new Set(steps.map(({ caseId }) => caseId))];
     const held = await tx.query<HeldCase>(HOLD_CASES, [caseIds]);
-    const done = new Set([
+    const written = [
       ...(await this.add(tx, ofKind(steps, 'task.added'))),
       ...(await this.move(tx, ofKind(steps, 'task.moved'))),
       ...(await this.end(tx, ofKind(steps, 'task.completed', 'task.cancelled'))),
-    ]);
+    ];
+    const done = new Set(written.map(({ id }) => id));
     const events = steps
       .filter(({ id }) => done.has(id))
       .map((step) =>
@@ -127,8 +133,10 @@ export class OwnDuties {
     for (const { id } of without) await this.nextActions.settle(tx, await caseToChange(tx, id));
   }
 
-  private add(tx: Transaction, steps: readonly Step[]): Promise<string[]> {
-    return written(tx, ADD_TASKS, steps, [
+  private add(tx: Transaction, steps: readonly Step[]): Promise<Written[]> {
+    if (steps.length === 0) return NOTHING;
+    return tx.query<Written>(ADD_TASKS, [
+      idsOf(steps),
       steps.map(({ caseId }) => caseId),
       steps.map(({ kind }) => kind),
       steps.map(({ clockId }) => clockId),
@@ -138,13 +146,15 @@ export class OwnDuties {
     ]);
   }
 
-  private move(tx: Transaction, steps: readonly Step[]): Promise<string[]> {
-    return written(tx, MOVE_TASKS, steps, [steps.map(({ dueAt }) => dueAt)]);
+  private move(tx: Transaction, steps: readonly Step[]): Promise<Written[]> {
+    if (steps.length === 0) return NOTHING;
+    return tx.query<Written>(MOVE_TASKS, [idsOf(steps), steps.map(({ dueAt }) => dueAt)]);
   }
 
-  private end(tx: Transaction, steps: readonly Step[]): Promise<string[]> {
+  private end(tx: Transaction, steps: readonly Step[]): Promise<Written[]> {
+    if (steps.length === 0) return NOTHING;
     const isDone = steps.map(({ event }) => event === 'task.completed');
-    return written(tx, END_TASKS, steps, [isDone, tx.now, tx.actor.subject]);
+    return tx.query<Written>(END_TASKS, [idsOf(steps), isDone, tx.now, tx.actor.subject]);
   }
 }
 
@@ -179,10 +189,8 @@ function ofKind(steps: readonly Step[], ...events: Step['event'][]): Step[] {
   return steps.filter(({ event }) => events.includes(event));
 }
 
-async function written(tx: Transaction, sql: string, steps: readonly Step[], others: unknown[]) {
-  if (steps.length === 0) return [];
-  const rows = await tx.query<{ id: string }>(sql, [steps.map(({ id }) => id), ...others]);
-  return rows.map(({ id }) => id);
+function idsOf(steps: readonly Step[]): string[] {
+  return steps.map(({ id }) => id);
 }
 
 function eventOf({ id: taskId, kind, event }: Step, of: HeldCase, tx: Transaction): Row {
