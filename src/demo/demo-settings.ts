@@ -8,6 +8,8 @@ export function demoSettings(base: Settings): Settings {
     DATA_DIR: join(base.dataDir, 'demo'),
     DATABASE_URL: '',
     DATABASE_OWNER_URL: '',
+    // Each connection plans every statement for itself; more of them would not work faster on a laptop.
+    DATABASE_POOL: '8',
     INTAKE_INBOX: '',
     AUDIT_ANCHOR_FILE: '',
     MESSAGE_CHANNEL: 'capture',

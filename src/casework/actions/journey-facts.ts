@@ -25,7 +25,7 @@ export class JourneyFactsOf {
     const closure = await this.closure.read(tx, caseId, subject);
     const today = londonDayOf(tx.now);
     const adultAge = this.thresholds.at('adultAge', today);
-    const row = await tx.queryOne<ReadFacts>(FACTS, [caseId, today, adultAge]);
+    const [row] = await tx.prepared<ReadFacts>(FACTS, [caseId, today, adultAge]);
     return {
       ...closure,
       ...row!,
@@ -35,7 +35,7 @@ export class JourneyFactsOf {
   }
 }
 
-const FACTS = `
+const FACTS_TEXT = `
   SELECT p.kind = 'organisation' AS "isOrganisation",
          ${childCallFacts('$2', '$3')},
          p.objected_at IS NOT NULL OR coalesce((SELECT d.decision = 'DO_NOT_CONTACT' FROM contact_decision d WHERE d.person_id = c.person_id
@@ -53,3 +53,5 @@ const FACTS = `
     LEFT JOIN LATERAL (SELECT s.id, s.state FROM support_plan s WHERE s.case_id = c.id
                         ORDER BY s.created_at DESC, s.id DESC LIMIT 1) plan ON true
    WHERE c.id = $1`;
+
+const FACTS = { name: 'actions.facts', text: FACTS_TEXT, isPlannedOnce: true };

@@ -41,7 +41,7 @@ export class ClosureFactsOf {
     const today = londonDayOf(tx.now);
     const cohorts = cohortsFlagged(this.codeLists, 'secondPersonToClose', today);
     const adultAge = this.thresholds.at('adultAge', today);
-    const row = await tx.queryOne<FoundClosureFacts & { isGrave: boolean }>(FACTS, [
+    const [row] = await tx.prepared<FoundClosureFacts & { isGrave: boolean }>(FACTS, [
       ...[caseId, cohorts, GRAVE_REASONS, closer, today, adultAge, LOOKS],
     ]);
     const { isGrave, ...facts } = row!;
@@ -54,7 +54,7 @@ const LOOKS: readonly TaskKind[] = ['look-at-changed-referral', 'look-at-joined-
 
 const OPEN_REFERRAL = `state IN ('sent', 'acknowledged', 'accepted')`;
 
-const FACTS = `
+const FACTS_TEXT = `
   SELECT c.closed_at IS NOT NULL AS "isClosed",
          EXISTS (SELECT FROM support_plan WHERE case_id = c.id AND state = 'active') AS "hasActivePlan",
          EXISTS (SELECT FROM message WHERE case_id = c.id AND state IN ('claimed', 'unknown')) AS "hasUnsettledMessage",
@@ -92,3 +92,5 @@ const FACTS = `
          AND NOT EXISTS (SELECT FROM referral r WHERE r.case_id = c.id AND r.last_received_at > y.approved_at)
        ORDER BY y.approved_at DESC, y.id DESC LIMIT 1) a ON true
    WHERE c.id = $1`;
+
+const FACTS = { name: 'closure.facts', text: FACTS_TEXT, isPlannedOnce: true };

@@ -45,14 +45,18 @@ export function mustBeAllowed(
 export async function attemptsSoFar(tx: Transaction, caseId: string, thresholds: Thresholds): Promise<SoFar> {
   const today = londonDayOf(tx.now);
   const adultAge = thresholds.at('adultAge', today);
-  const row = await tx.queryOne<Omit<SoFar, 'most'>>(SO_FAR, [caseId, today, adultAge]);
+  const [row] = await tx.prepared<Omit<SoFar, 'most'>>(SO_FAR, [caseId, today, adultAge]);
   return { ...row!, most: thresholds.at('contactAttemptsMost', today) };
 }
 
-const SO_FAR = `
+const SO_FAR = {
+  name: 'calls.so-far',
+  isPlannedOnce: true,
+  text: `
   SELECT (SELECT count(number)::int FROM contact_attempt WHERE case_id = c.id) AS counted,
          EXISTS (SELECT FROM contact_attempt WHERE case_id = c.id AND is_reached) AS "isReached",
          EXISTS (SELECT FROM contact_attempt WHERE case_id = c.id AND is_reached)
            OR EXISTS (SELECT FROM inbound_contact WHERE case_id = c.id) AS "hasSpoken",
          ${callFacts('$2', '$3')}
-    FROM support_case c JOIN person p ON p.id = c.person_id WHERE c.id = $1`;
+    FROM support_case c JOIN person p ON p.id = c.person_id WHERE c.id = $1`,
+};

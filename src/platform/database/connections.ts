@@ -17,12 +17,17 @@ export interface ConnectionSettings {
   schema?: string;
 }
 
-/** Milliseconds after which the server gives up for us; waiting for a free connection ends as an error too. */
+/**
+ * Milliseconds after which the server gives up for us; waiting for a free connection ends as an error too. One that
+ * nobody needs is closed after the last.
+ */
 const LIMITS = {
   statement_timeout: 30_000,
   lock_timeout: 10_000,
   idle_in_transaction_session_timeout: 60_000,
   connectionTimeoutMillis: 5_000,
+  // A connection has planned the statements that come again and again: a new one begins with none.
+  idleTimeoutMillis: 300_000,
 };
 
 const DAY_OID = 1082;

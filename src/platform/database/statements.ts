@@ -5,16 +5,17 @@ export interface PreparedStatement {
   name: string;
   text: string;
   /**
-   * The plan goes by no parameter and is kept. For statements about a few rows that take longer to plan than to run:
-   * left to itself, the server plans them anew each time, because it would save a little for a list of one id.
+   * The plan goes by no parameter and is kept, and reads by index. For statements about a few rows that take longer to
+   * plan than to run: left to itself, the server plans them anew each time, because it would save a little for a list
+   * of one id; and what it once planned for an empty table would read all of one that has grown since.
    */
   isPlannedOnce?: boolean;
 }
 
 /** For no more ids than this, planning a large statement takes longer than running it. */
 export const FEW_IDS = 20;
-const PLAN_ONCE = 'SET LOCAL plan_cache_mode = force_generic_plan';
-const PLAN_AS_USUAL = 'SET LOCAL plan_cache_mode = auto';
+const PLAN_ONCE = 'SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off';
+const PLAN_AS_USUAL = 'SET LOCAL plan_cache_mode = auto; SET LOCAL enable_seqscan = on';
 
 /** What a transaction needs of its connection: statements run in the order in which they are given. */
 export interface StatementConnection {
