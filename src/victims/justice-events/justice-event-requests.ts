@@ -82,8 +82,7 @@ class EventWords {
     max: 20,
     description:
       'The rule of the Victims’ Code that a telling answers, or that a victim’s wish or a danger is about: of ' +
-      '`service.tailored` with `declined-some` the updates that they do not want, one event a rule',
-    example: '20-6A1',
+      '`service.tailored` with `declined-some` the updates that they do not want, one event a rule; such as 20-6A1',
   })
   answersRule?: string;
 
