@@ -1,7 +1,9 @@
 import { earlierStays, laterStays } from './victims/stays.js';
 
 /** The cases to which the incidents $1 led, and those that continue them. */
-const OF_INCIDENTS = laterStays('SELECT DISTINCT case_id FROM referral WHERE incident_id = ANY ($1::uuid[])');
+export const CASES_OF_INCIDENTS = `
+  WITH RECURSIVE ${laterStays('SELECT DISTINCT case_id FROM referral WHERE incident_id = ANY ($1::uuid[])')}
+  SELECT DISTINCT case_id AS id FROM later_stay`;
 
 /** Since when somebody of a case wants support: reached without a no, or assessed before; nobody whose last word is no. */
 const TAKEN_UP = `
@@ -18,21 +20,21 @@ const TAKEN_UP = `
        AND (array_agg(wants_support ORDER BY at DESC, id DESC) FILTER (WHERE wants_support IS NOT NULL))[1] IS NOT FALSE)`;
 
 /**
- * What VAL owes in the cases of the incidents $1, alone or with others, and has to be asked for: what is neither done nor
- * turned away, where the case is open. Past its day it still is; what a colleague ticked off is not asked for again. A duty without a limit
- * is one towards whoever wants support; a time in which the victim may act is one to remind them; a step of casework's own for the same thing stands for it, and of several such
- * duties in a case the first stands for all, because one conversation answers them.
+ * What VAL owes in the cases $1, alone or with others, and has to be asked for: what is neither done nor turned away,
+ * where the case is open. Past its day it still is; what a colleague ticked off is not asked for again. A duty without a
+ * limit is one towards whoever wants support; a step of casework's own for the same thing stands for it, and of several
+ * such duties in a case the first stands for all, because one conversation answers them. A time in which the victim may
+ * act is one to remind them.
  *
  * $2: who ends these tasks here
  */
 export const OPEN_DUTIES = `
-  WITH RECURSIVE ${OF_INCIDENTS},
-  open_clock AS MATERIALIZED (
+  WITH RECURSIVE open_clock AS MATERIALIZED (
     SELECT c.id, c.case_id, c.started_at, c.due_on, c.unit, l.task_kind, l.task_within, l.task_ahead, s.opened_at
       FROM entitlement_clock c
       JOIN code_limit l ON l.rule_id = c.rule_id AND l.effective_from = c.rule_from AND l.limit_code = c.limit_code
       JOIN support_case s ON s.id = c.case_id AND s.closed_at IS NULL
-     WHERE c.case_id IN (SELECT case_id FROM later_stay) AND l.task_kind IS NOT NULL
+     WHERE c.case_id = ANY ($1::uuid[]) AND l.task_kind IS NOT NULL
        AND CASE WHEN l.is_window THEN c.excluded_reason = 'victims-choice'
                 ELSE c.duty_holder IN ('VAL', 'ALL') AND c.excluded_reason IS NULL END
        AND c.satisfied_at IS NULL AND (c.due_on IS NOT NULL OR c.unit IS NULL)),
@@ -45,6 +47,7 @@ export const OPEN_DUTIES = `
     FROM open_clock c
     LEFT JOIN taken_up u ON u.case_id = c.case_id AND c.unit IS NULL
    WHERE (c.unit IS NOT NULL OR u.at IS NOT NULL)
+     AND NOT EXISTS (SELECT FROM task t WHERE t.source = 'entitlements' AND t.source_id = c.id AND t.completed_by <> $2)
      AND NOT EXISTS (SELECT FROM task t
                       WHERE t.case_id = c.case_id AND t.kind = c.task_kind AND (c.unit IS NULL OR t.source_id = c.id)
                         AND (t.completed_by <> $2 AND t.completed_at >= c.started_at
@@ -56,13 +59,12 @@ export const OPEN_DUTIES = `
 
 /** The open tasks of duties in those cases. */
 export const OPEN_TASKS = `
-  WITH RECURSIVE ${OF_INCIDENTS}
   SELECT t.id, t.case_id AS "caseId", t.kind, t.source_id AS "clockId", t.due_at AS "dueAt",
          c.satisfied_at IS NOT NULL AS "isDone"
     FROM task t
     LEFT JOIN entitlement_clock c ON c.id = t.source_id
    WHERE t.source = 'entitlements' AND t.completed_at IS NULL AND t.cancelled_at IS NULL
-     AND t.case_id IN (SELECT case_id FROM later_stay)`;
+     AND t.case_id = ANY ($1::uuid[])`;
 
 /** Cases are held before their tasks, as everywhere, so that two changes never wait for each other. */
 export const HOLD_CASES = `

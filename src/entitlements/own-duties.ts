@@ -12,6 +12,7 @@ import { type ThresholdName, Thresholds } from '../reference-data/thresholds.js'
 import { addMonths, earliest, latest } from './clocks/clock-days.js';
 import {
   ADD_TASKS,
+  CASES_OF_INCIDENTS,
   END_TASKS,
   HOLD_CASES,
   MOVE_TASKS,
@@ -79,8 +80,10 @@ export class OwnDuties {
 
   /** Doing it again changes nothing. @throws CalendarRunsOut */
   async follow(tx: Transaction, incidentIds: readonly string[]): Promise<void> {
-    const duties = await tx.query<Duty>(OPEN_DUTIES, [incidentIds, tx.actor.subject]);
-    const open = await tx.query<OpenTask>(OPEN_TASKS, [incidentIds]);
+    const cases = await tx.query<{ id: string }>(CASES_OF_INCIDENTS, [incidentIds]);
+    const caseIds = cases.map(({ id }) => id);
+    const duties = await tx.query<Duty>(OPEN_DUTIES, [caseIds, tx.actor.subject]);
+    const open = await tx.query<OpenTask>(OPEN_TASKS, [caseIds]);
     if (duties.length + open.length === 0) return;
     const { workingDays } = await this.holidays.readIn(tx);
     const today = londonDayOf(tx.now);
