@@ -14,7 +14,7 @@ export class TimeToApplyForCompensation1760000001462 implements MigrationInterfa
         ADD COLUMN until_birthday integer CHECK (until_birthday IS NULL OR (until_birthday > 0 AND unit = 'month')),
         ADD CONSTRAINT code_limit_task CHECK (task_kind IS NOT NULL OR (task_within IS NULL AND task_ahead IS NULL)),
         ADD CONSTRAINT code_limit_task_time CHECK (task_within IS NULL OR unit IS NULL OR task_ahead IS NOT NULL);
-      ALTER TABLE entitlement_victim ADD COLUMN offence_at timestamptz, ADD COLUMN birth_on date;
+      ALTER TABLE entitlement_victim ADD COLUMN offence_at timestamptz;
       CREATE INDEX entitlement_clock_window ON entitlement_clock (due_on)
         WHERE excluded_reason = 'victims-choice' AND satisfied_at IS NULL`);
   }
@@ -25,7 +25,7 @@ export class TimeToApplyForCompensation1760000001462 implements MigrationInterfa
       DELETE FROM code_rule;
       DELETE FROM code_publication;
       DROP INDEX entitlement_clock_window;
-      ALTER TABLE entitlement_victim DROP COLUMN offence_at, DROP COLUMN birth_on;
+      ALTER TABLE entitlement_victim DROP COLUMN offence_at;
       ALTER TABLE code_limit
         DROP CONSTRAINT code_limit_task_time, DROP CONSTRAINT code_limit_task,
         DROP COLUMN until_birthday, DROP COLUMN task_ahead,

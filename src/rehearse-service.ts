@@ -13,7 +13,7 @@ import type { PanelFigures } from './reporting/panel/panel-figures.js';
 import { panelPage } from './reporting/panel/panel-page.js';
 import { CaseCalendar } from './demo/criminal-case/case-calendar.js';
 import { demoSettings } from './demo/demo-settings.js';
-import { emptyDatabase } from './demo/empty-database.js';
+import { emptyDatabase, lookAtTables } from './demo/demo-database.js';
 import { codeText } from './demo/figures/code-text.js';
 import { goldenDifferences, writeGolden } from './demo/figures/golden-files.js';
 import { type PeriodFigures, periodFigures } from './demo/figures/period-figures.js';
@@ -71,7 +71,7 @@ export async function rehearse(options: string[]): Promise<boolean> {
 async function liveThroughPeriod(settings: Settings): Promise<Outcome> {
   const started = performance.now();
   await beginReplay(settings);
-  await emptyDatabase(join(settings.dataDir, 'postgres'));
+  const server = await emptyDatabase(join(settings.dataDir, 'postgres'));
   // The anchor of a trail that is gone would call the new one tampered with.
   await rm(settings.auditAnchorFile, { force: true });
   const clock = new SettableClock(new Date(`${from}T05:00:00Z`));
@@ -88,7 +88,7 @@ async function liveThroughPeriod(settings: Settings): Promise<Outcome> {
   const referredDirectly = namesInDirectReferrals(days);
   const period = { seed: SEED, from, days: days.length, choices: CHOICES_2019, referredDirectly };
   const replay = new Replay(app, address, clock, period, new CaseCalendar(SEED, days));
-  await liveThrough(replay, days);
+  await liveThrough(replay, days, () => lookAtTables(server));
   const client = new ServiceClient(address, app.get(DevelopmentIssuer), clock);
   const report = await client.get<PanelFigures>('returns-officer', `/reports/panel?from=${from}&to=${to}`);
   const beforeFigures = performance.now();
@@ -106,15 +106,21 @@ function textOf({ stages, report, figures }: Outcome): string {
   return [stages, reportText(report), codeText(code), quarterReturnText(quarter)].join('\n\n');
 }
 
-async function liveThrough(replay: Replay, days: readonly ScenarioDay[]): Promise<void> {
+/** @param lookAtTables called when they have about twice the rows that they had the last time */
+async function liveThrough(
+  replay: Replay,
+  days: readonly ScenarioDay[],
+  lookAtTables: () => Promise<void>,
+): Promise<void> {
   const bar = new SingleBar({
     format: 'Replaying {day} |{bar}| {percentage} % | {value} of {total} days | {eta_formatted} to go',
     stream: process.stderr,
     hideCursor: true,
   });
   bar.start(days.length, 0, { day: from });
-  for (const day of days) {
+  for (const [index, day] of days.entries()) {
     await replay.live(day);
+    if (Number.isInteger(Math.log2(index + 1))) await lookAtTables();
     bar.increment({ day: day.on });
   }
   bar.stop();

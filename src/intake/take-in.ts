@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { CaseOpener } from './case-opener.js';
 import { FieldEncryption } from '../platform/crypto/field-encryption.js';
 import type { Transaction } from '../platform/database/transaction.js';
+import { slicesOf } from '../platform/slices.js';
 import { Batch } from './batch.js';
 import { DangerNews } from './danger-news.js';
 import { judge } from './disposition.js';
@@ -66,9 +67,7 @@ export class TakeIn {
 
   private async announce(tx: Transaction, outcomes: Disposed[], batch: Batch): Promise<void> {
     const people = batch.peopleTouched();
-    const slices = Array.from({ length: Math.ceil(people.length / PEOPLE_PER_EVENT) }, (_, index) =>
-      people.slice(index * PEOPLE_PER_EVENT, (index + 1) * PEOPLE_PER_EVENT),
-    );
+    const slices = slicesOf(people, PEOPLE_PER_EVENT);
     await tx.announce('referrals.accepted', ...slices.map((personIds) => ({ personIds })));
     const taken = outcomes.filter(
       (outcome) => outcome.referralId !== null && outcome.disposition !== 'unchanged',

@@ -22,11 +22,12 @@ export const STARTED = `
                                 WHEN 'offence' THEN coalesce(v.offence_at, f.occurred_at)
                                 ELSE f.occurred_at END AS started_at,
            d.trigger_clock <> 'offence' AS may_shift,
-           (v.birth_on + make_interval(years => d.until_birthday))::date AS birthday_on
+           (born.date_of_birth + make_interval(years => d.until_birthday))::date AS birthday_on
       FROM fact f
       JOIN victim v ON v.party_id = f.victim_id
       JOIN duty d ON d.trigger_kind = f.kind AND f.on_day >= d.effective_from
        AND (d.effective_to IS NULL OR f.on_day <= d.effective_to)
+      LEFT JOIN person born ON born.id = v.person_id AND d.until_birthday IS NOT NULL AND NOT v.is_organisation
      CROSS JOIN LATERAL (
        SELECT CASE d.duty_holder
                 WHEN 'SOURCE' THEN upper(f.source)

@@ -76,7 +76,7 @@ export class KeepVictims {
         ...{ party_id: partyId, person_id: personId, restricted, incident_id: incidentId, case_id: caseId },
         ...{ referral_id: referralId, is_organisation: isOrganisation, groups, cohorts },
         age_at_offence: occurredOn === null || isOrganisation ? null : ageOn(dateOfBirth, occurredOn),
-        ...{ offence_at: own?.occurredAt ?? null, birth_on: isOrganisation ? null : dateOfBirth },
+        offence_at: own?.occurredAt ?? null,
       },
       statuses: statusHistory(this.policy.bases, record).map((step) => statusRow(party, step)),
     };
@@ -169,16 +169,16 @@ const FORGET = `
   DELETE FROM entitlement_victim WHERE incident_id = ANY ($1::uuid[]) AND NOT party_id = ANY ($2::uuid[])`;
 
 const VICTIM_COLUMNS = `party_id, person_id, restricted, incident_id, case_id, referral_id, is_organisation, groups,
-  cohorts, age_at_offence, offence_at, birth_on`;
+  cohorts, age_at_offence, offence_at`;
 
 const KEEP_VICTIMS = `
   INSERT INTO entitlement_victim AS held (${VICTIM_COLUMNS})
   SELECT ${VICTIM_COLUMNS} FROM jsonb_to_recordset($1::jsonb) AS given(party_id uuid, person_id uuid, restricted boolean,
     incident_id uuid, case_id uuid, referral_id uuid, is_organisation boolean, groups text[], cohorts text[],
-    age_at_offence integer, offence_at timestamptz, birth_on date)
+    age_at_offence integer, offence_at timestamptz)
   ON CONFLICT (party_id) DO UPDATE SET case_id = excluded.case_id, referral_id = excluded.referral_id,
     is_organisation = excluded.is_organisation, groups = excluded.groups, cohorts = excluded.cohorts,
-    age_at_offence = excluded.age_at_offence, offence_at = excluded.offence_at, birth_on = excluded.birth_on`;
+    age_at_offence = excluded.age_at_offence, offence_at = excluded.offence_at`;
 
 const FORGET_STATUSES = `
   DELETE FROM entitlement_status s USING entitlement_victim v

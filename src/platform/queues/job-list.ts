@@ -73,7 +73,8 @@ export const JOBS = {
   },
   'mark-reminders': {
     pattern: '40 5 * * *',
-    purpose: 'mark the crimes of people whose time to apply for compensation ends soon, so that they are reminded',
+    purpose:
+      'mark the crimes of people whose time to apply for compensation ends soon, so that they are reminded',
   },
   'release-justice-events': {
     on: 'referrals.accepted',

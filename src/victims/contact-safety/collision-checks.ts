@@ -1,5 +1,6 @@
 import { newId } from '../../platform/ids.js';
 import { FEW_IDS } from '../../platform/database/statements.js';
+import { slicesOf } from '../../platform/slices.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import type { CollisionKind } from './safety-facts.js';
 
@@ -41,8 +42,10 @@ export async function checkCollisionsOf(tx: Transaction, personId: string): Prom
 async function compare(tx: Transaction, personIds: readonly string[]): Promise<string[]> {
   const [isAnyCleared] = await tx.prepared(ANY_CLEARED, [personIds]);
   if (isAnyCleared) await tx.prepared(OUTDATED, [personIds, tx.now]);
-  const isPlannedOnce = personIds.length <= FEW_IDS;
-  const differences = await tx.prepared<Difference>({ ...DIFFERENCES, isPlannedOnce }, [personIds]);
+  // Many together would be planned by statistics, which tables that have just been filled do not have.
+  const differences: Difference[] = [];
+  for (const few of slicesOf(personIds, FEW_IDS))
+    differences.push(...(await tx.prepared<Difference>(DIFFERENCES, [few])));
   const changed = [...new Set(differences.map(({ personId }) => personId))];
   if (changed.length > 0) await write(tx, differences, changed);
   return changed;
@@ -178,4 +181,4 @@ const DIFFERENCES_TEXT = `
      AND coalesce(held.contact_point_id, held.person_id) = coalesce(found.contact_point_id, found.person_id)
    WHERE found.person_id IS NULL OR held.id IS NULL`;
 
-const DIFFERENCES = { name: 'contact-safety.collisions', text: DIFFERENCES_TEXT };
+const DIFFERENCES = { name: 'contact-safety.collisions', text: DIFFERENCES_TEXT, isPlannedOnce: true };

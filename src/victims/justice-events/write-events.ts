@@ -2,6 +2,7 @@ import { serviceActor } from '../../platform/access/actor.js';
 import type { Row, Transaction } from '../../platform/database/transaction.js';
 import { withinScopeOf } from '../../platform/database/within-scope.js';
 import { newId } from '../../platform/ids.js';
+import { slicesOf } from '../../platform/slices.js';
 import type { VictimOfCrime } from './crimes.js';
 import type { HeldEvent } from './justice-event.js';
 
@@ -55,9 +56,7 @@ export async function writeVersions(
 }
 
 async function announce(tx: Transaction, incidentIds: readonly string[]): Promise<void> {
-  const slices = Array.from({ length: Math.ceil(incidentIds.length / INCIDENTS_PER_EVENT) }, (_, index) =>
-    incidentIds.slice(index * INCIDENTS_PER_EVENT, (index + 1) * INCIDENTS_PER_EVENT),
-  );
+  const slices = slicesOf(incidentIds, INCIDENTS_PER_EVENT);
   await tx.announce('justice-events.recorded', ...slices.map((slice) => ({ incidentIds: slice })));
 }
 

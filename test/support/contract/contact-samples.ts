@@ -83,7 +83,8 @@ export const CONTACT_SAMPLES = [PROPOSED, CONFIRMED, WITH_PROVIDER, POSTED, CHEC
 
 /**
  * Adults to call, those with a mobile telephone whom somebody may text, and what the provider may be asked about. Of
- * whom a referral only just told, nothing is decided yet, and a note may wait to be read: nobody texts them.
+ * whom a referral only just told, nothing is decided yet, and a note may wait to be read: nobody texts them. An example
+ * that was sent twice made two people share a number, whatever was decided before.
  */
 export const CONTACT_PLACES: [path: string, rows: string][] = [
   ['/captured-messages/{id}', 'SELECT message_id AS id, restricted FROM captured_message'],
@@ -111,7 +112,9 @@ export const CONTACT_PLACES: [path: string, rows: string][] = [
          WHERE decision <> 'DO_NOT_CONTACT'
            AND reasons::text !~ 'SUP_CHILD|SUP_RESTRICTED|SUP_NOTE|SUP_SHARED|SUP_SUSPECT')
         AND NOT EXISTS (SELECT FROM safe_contact_note n WHERE n.person_id = p.id AND n.verdict IS DISTINCT FROM 'no-warning')
-        AND NOT EXISTS (SELECT FROM message m WHERE m.case_id = c.id AND m.channel = 'sms' AND m.state = 'queued')`,
+        AND NOT EXISTS (SELECT FROM message m WHERE m.case_id = c.id AND m.channel = 'sms' AND m.state = 'queued')
+        AND NOT EXISTS (SELECT FROM suspect_key k WHERE k.key = o.blind_index)
+        AND NOT EXISTS (SELECT FROM contact_point x WHERE x.blind_index = o.blind_index AND x.person_id <> p.id)`,
   ],
   ['/messages/{id}/return', `SELECT id, restricted FROM message WHERE channel = 'letter' AND state = 'sent'`],
   ['/provider-callbacks', `SELECT provider_reference AS reference FROM message WHERE provider = 'notify'`],

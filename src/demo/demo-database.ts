@@ -1,5 +1,5 @@
 import { withClient } from '../platform/database/cluster-roles.js';
-import { startPostgresServer } from '../platform/database/postgres-server.js';
+import { type PostgresServer, startPostgresServer } from '../platform/database/postgres-server.js';
 
 /** Somebody is looking at the demonstration's database. */
 export class DemonstrationInUse extends Error {
@@ -10,7 +10,8 @@ export class DemonstrationInUse extends Error {
 
 /**
  * Settings of the server while the demonstration is built. What a crash leaves of it is thrown away and built anew, so
- * the disk need not keep up; and each look at a table's rows makes every connection plan anew.
+ * the disk need not keep up; and each look at a table's rows makes every connection plan anew, so that they are looked
+ * at when they have doubled.
  */
 const WHILE_REPLAYING = {
   synchronous_commit: 'off',
@@ -18,11 +19,11 @@ const WHILE_REPLAYING = {
   full_page_writes: 'off',
   max_wal_size: '4GB',
   checkpoint_timeout: '30min',
-  autovacuum_naptime: '15s',
+  autovacuum_naptime: '5min',
 };
 
 /** Drops the demonstration's database, so that it is built anew; refuses while another process uses it. */
-export async function emptyDatabase(directory: string): Promise<void> {
+export async function emptyDatabase(directory: string): Promise<PostgresServer> {
   const server = await startPostgresServer({ directory, log: () => undefined, settings: WHILE_REPLAYING });
   await withClient(server.superuserUrl('postgres'), async (client) => {
     const users = await client.query(
@@ -31,4 +32,10 @@ export async function emptyDatabase(directory: string): Promise<void> {
     if (users.rows.length > 0) throw new DemonstrationInUse();
     await client.query('DROP DATABASE IF EXISTS val WITH (FORCE)');
   });
+  return server;
+}
+
+/** Lets the server learn how many rows its tables have by now. */
+export async function lookAtTables(server: PostgresServer): Promise<void> {
+  await withClient(server.superuserUrl('val'), (client) => client.query('ANALYZE'));
 }
