@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { BullRegistrar } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
 import type { Worker } from 'bullmq';
@@ -37,8 +38,10 @@ export class JobWorkers {
   async stop(graceMilliseconds: number): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.pause(true)));
     const isIdle = await this.runner.untilIdle(graceMilliseconds);
-    if (!isIdle) this.log.warn('worker.stopped-at-work');
-    await Promise.all(this.workers.map((worker) => worker.close(!isIdle)));
+    const closed = Promise.all(this.workers.map((worker) => worker.close(!isIdle))).then(() => true);
+    // A job that was just being fetched begins after all: it has as long, and is then left as the others are.
+    const isClosed = await Promise.race([closed, pause(graceMilliseconds, false, { ref: false })]);
+    if (!isIdle || !isClosed) this.log.warn('worker.stopped-at-work');
   }
 
   private listen(worker: Worker): void {
