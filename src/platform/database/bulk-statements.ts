@@ -33,7 +33,7 @@ const ROWS_TO_COMPARE = 20;
  */
 export function bulkStatement(change: BulkChange, types: ColumnTypes): BulkStatement {
   const columns = columnsOf(change);
-  const prepared = preparedFor(change, columns, types);
+  const prepared = preparedFor(change, columns, types) ?? preparedFor(change, asArrays(columns), types)!;
   return {
     ...prepared,
     values: columns.map(({ texts, isSame }) => (isSame ? texts[0]! : arrayLiteral(texts))),
@@ -52,21 +52,30 @@ function columnsOf(change: BulkChange): Column[] {
   return columns;
 }
 
+/** Changes its columns, so that whoever holds them sees it too. */
+function asArrays(columns: Column[]): Column[] {
+  for (const column of columns) column.isSame = false;
+  return columns;
+}
+
+/** The server keeps every text that a connection ever used: so many of a table may let columns travel once. */
+const MOST_TEXTS_OF_A_TABLE = 24;
 const MOST_REMEMBERED = 1000;
 const remembered = new WeakMap<ColumnTypes, Map<string, { name: string; text: string }>>();
 
-/** The text and name of a change: made once for all changes to the same columns. */
+/** The text and name of a change: made once for all changes to the same columns. Null where it would be one too many. */
 function preparedFor(
   change: BulkChange,
   columns: Column[],
   types: ColumnTypes,
-): { name: string; text: string } {
+): { name: string; text: string } | null {
   const known = remembered.get(types) ?? new Map<string, { name: string; text: string }>();
   remembered.set(types, known);
   const described = columns.map(({ name, isSame }) => (isSame ? `${name}=` : name));
   const asked = JSON.stringify([change.table, described, change.key ? [change.key, change.taking] : null]);
   const same = known.get(asked);
   if (same) return same;
+  if (known.size >= MOST_TEXTS_OF_A_TABLE && columns.some(({ isSame }) => isSame)) return null;
   const names = columns.map(({ name }) => name);
   const text = change.key
     ? updateText(change.table, names, change.key, change.taking, types)

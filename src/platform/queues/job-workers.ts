@@ -7,6 +7,9 @@ import { MessagesProcessor, WorkProcessor } from './job-processors.js';
 import { JobRunner } from './job-runner.js';
 import type { QueueName } from './job-list.js';
 
+/** Closing takes a moment although nothing runs any more. */
+const LEAST_TO_CLOSE_MS = 1000;
+
 /** The workers of this process. */
 @Injectable()
 export class JobWorkers {
@@ -36,11 +39,13 @@ export class JobWorkers {
    * another process when its lock has run out.
    */
   async stop(graceMilliseconds: number): Promise<void> {
+    const began = performance.now();
     await Promise.all(this.workers.map((worker) => worker.pause(true)));
     const isIdle = await this.runner.untilIdle(graceMilliseconds);
     const closed = Promise.all(this.workers.map((worker) => worker.close(!isIdle))).then(() => true);
-    // A job that was just being fetched begins after all: it has as long, and is then left as the others are.
-    const isClosed = await Promise.race([closed, pause(graceMilliseconds, false, { ref: false })]);
+    // A job that was just being fetched begins after all: it has what is left of the time, and is then left as others are.
+    const left = Math.max(LEAST_TO_CLOSE_MS, graceMilliseconds - (performance.now() - began));
+    const isClosed = await Promise.race([closed, pause(left, false, { ref: false })]);
     if (!isIdle || !isClosed) this.log.warn('worker.stopped-at-work');
   }
 
