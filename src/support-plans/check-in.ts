@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { mustHoldNoAddress } from '../cases/address-in-text.js';
 import { type CallPoint, callPointOf, showOfNumber } from '../cases/calls/call-points.js';
-import { mustFitResult, ruleOf } from '../cases/calls/call-results.js';
+import { mustFitResult, ruleOf, showsDanger } from '../cases/calls/call-results.js';
 import { callFacts, type CallFacts, mustBeCallable } from '../cases/calls/may-be-called.js';
 import { happenedAt } from '../cases/happened-at.js';
 import { belongingTo, caseSeen, recordEvent } from '../cases/seen-case.js';
@@ -34,7 +34,7 @@ export class CheckIn {
   /**
    * @throws NotFound; Invalid `does-not-fit-result`, `unknown-contact-point`, `needed-of-child`, `in-the-future`,
    * `in-the-past`, `before-the-plan`; Unprocessable `check-in-missing`, `address-in-text`; Conflict `case-closed`,
-   * `plan-ended`, and what speaks against a call (`mustBeCallable`)
+   * `plan-ended`, and what speaks against a call (`mustBeCallable`) unless it showed danger
    */
   record(actor: Actor, caseId: string, request: RecordCheckInRequest): Promise<PlanCheckInResponse> {
     return this.database.inTransaction(actor, async (tx) => {
@@ -42,7 +42,7 @@ export class CheckIn {
       const { supportCase, plan } = await planToChange(tx, caseId);
       mustFitResult(request.result, request.safeToTalk);
       const point = await callPointOf(tx, person.id, request.contactPointId);
-      mustBeCallable(actor, { ...(await this.callFacts(tx, caseId)), point });
+      if (!showsDanger(request)) mustBeCallable(actor, { ...(await this.callFacts(tx, caseId)), point });
       const nextPlannedAt = nextCheckIn(tx, request.nextCheckInAt);
       const id = await this.insert(tx, supportCase, plan, { request, point, nextPlannedAt });
       await showOfNumber(tx, person, point, request);
@@ -99,6 +99,7 @@ export class CheckIn {
     await this.steps.end(tx, supportCase, 'plan-check-in', plan.id, outcome);
     await this.steps.checkIn(tx, supportCase, plan, nextPlannedAt);
     if (rule.numberIs === 'unsafe') await this.steps.warn(tx, supportCase, plan);
+    if (rule.numberIs === 'somebody-elses') await this.steps.findNumber(tx, supportCase, plan);
     await this.steps.settle(tx, supportCase);
   }
 }

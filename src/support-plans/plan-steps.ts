@@ -54,6 +54,12 @@ export class PlanSteps {
     return this.add(tx, supportCase, plan, { kind: 'decide-safe-contact', aboutId: plan.id, dueAt });
   }
 
+  /** Somebody finds another way to reach the person: the number was a stranger's. */
+  findNumber(tx: Transaction, supportCase: SupportCase, plan: SteppedPlan): Promise<void> {
+    const { dueAt } = this.followUps.workingDaysAfter(tx.now, 'decideContactWorkingDays');
+    return this.add(tx, supportCase, plan, { kind: 'find-contact-point', aboutId: plan.id, dueAt });
+  }
+
   /** Ends the open step of a kind about the plan or the action. */
   async end(
     tx: Transaction,

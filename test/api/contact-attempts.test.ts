@@ -29,6 +29,21 @@ async function openTasks(): Promise<string[]> {
   return rows.map(({ kind }) => kind);
 }
 
+/** The feed names another number, after something was found out about this one. */
+const leaves = (flag: string) =>
+  casework.rows(`UPDATE contact_point SET ${flag}, superseded_at = now() WHERE id = $1`, ada.mobileId);
+
+/** The feed names the number again: a new row of the same number. */
+async function comesBack(): Promise<string> {
+  const [row] = await casework.rows<{ id: string }>(
+    `INSERT INTO contact_point (id, person_id, restricted, kind, value_sealed, blind_index, source, created_at, updated_at)
+     SELECT gen_random_uuid(), person_id, restricted, kind, value_sealed, blind_index, source, now(), now()
+       FROM contact_point WHERE id = $1 RETURNING id`,
+    ada.mobileId,
+  );
+  return row!.id;
+}
+
 describe('POST /cases/{id}/contact-attempts', () => {
   it('counts up to three attempts, then asks for a decision and refuses a fourth', async () => {
     for (const number of [1, 2, 3]) {
@@ -154,6 +169,58 @@ describe('POST /cases/{id}/contact-attempts', () => {
     await casework.rows('UPDATE contact_point SET superseded_at = now() WHERE id = $1', ada.mobileId);
     const agreed = { ...REACHED, purpose: 'agreed-call', contactPointId: ada.mobileId };
     await call(agreed).expect(refused(409, 'contact-point-superseded'));
+  });
+
+  const FORMER = [
+    ['third_party_answered_at = now()', 'somebody else answered'],
+    ['failed_at = now()', 'it failed'],
+    [`safe = 'no'`, 'it is unsafe'],
+  ];
+
+  it.each(FORMER)('remembers of a number that came back by the feed: %s', async (flag) => {
+    await leaves(flag!);
+    const back = await comesBack();
+    await call({ ...NO_ANSWER, contactPointId: back }).expect(refused(409, 'contact-point-unsafe'));
+    await casework.rows(
+      `UPDATE contact_point SET safe = 'yes', confirmed_at = now(), confirmed_by = 'x' WHERE id = $1`,
+      back,
+    );
+    await call({ ...NO_ANSWER, contactPointId: back }).expect(201);
+  });
+
+  it('remembers nothing of another number, another kind or another person', async () => {
+    const other = await casework.people.add();
+    await leaves('failed_at = now()');
+    await call({ ...NO_ANSWER, contactPointId: other.mobileId }, 'coordinator', other).expect(201);
+    for (const change of [`kind = 'home-phone'`, `blind_index = 'another'`]) {
+      const back = await comesBack();
+      await casework.rows(`UPDATE contact_point SET ${change} WHERE id = $1`, back);
+      await call({ ...NO_ANSWER, contactPointId: back }).expect(201);
+    }
+  });
+
+  it('keeps a call that showed danger although it could no longer be made', async () => {
+    const danger = { ...NO_ANSWER, result: 'answered-other', contactPointId: ada.mobileId };
+    for (const number of [1, 2, 3]) expect((await call(NO_ANSWER)).body).toMatchObject({ number });
+    await casework.rows(
+      `UPDATE person SET objected_at = now(), date_of_birth = NULL WHERE id = $1`,
+      ada.personId,
+    );
+    await call({ ...NO_ANSWER, contactPointId: ada.mobileId }).expect(refused(409, 'do-not-contact'));
+    const { body } = await call(danger).expect(201);
+    expect(body).toMatchObject({ number: null, attemptsLeft: 0, nextTask: 'decide-safe-contact' });
+    expect(await openTasks()).toEqual(['decide-safe-contact', 'decide-unreached']);
+    const marked = await casework.rows(
+      `SELECT FROM contact_point WHERE id = $1 AND third_party_answered_at IS NOT NULL`,
+      ada.mobileId,
+    );
+    expect(marked).toHaveLength(1);
+  });
+
+  it('counts no attempt that showed danger once the person was reached', async () => {
+    await call(REACHED).expect(201);
+    const { body } = await call({ ...NO_ANSWER, result: 'answered-other' }).expect(201);
+    expect(body).toMatchObject({ number: null, nextTask: 'decide-safe-contact' });
   });
 
   it('does not know a case that the caller may not see', async () => {

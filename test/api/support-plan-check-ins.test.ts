@@ -68,6 +68,51 @@ describe('A check-in with somebody who may be a child (CSE-8)', () => {
   });
 });
 
+describe('A check-in that showed danger', () => {
+  const STOPPED = { safeToTalk: 'no', result: 'unsafe-stopped' };
+  const OTHER = { safeToTalk: 'not-asked-no-answer', result: 'answered-other' };
+  const FORCED = { safeToTalk: 'no', result: 'declined' };
+
+  /** What came while the call was being made. */
+  const NEWS = {
+    'do-not-contact': () =>
+      people.casework.rows(`UPDATE person SET objected_at = created_at WHERE id = $1`, ada.personId),
+    'child-contact-not-checked': () =>
+      people.casework.rows(`UPDATE person SET date_of_birth = NULL WHERE id = $1`, ada.personId),
+    'contact-point-superseded': () =>
+      people.casework.rows(`UPDATE contact_point SET superseded_at = now() WHERE id = $1`, ada.mobileId),
+    'contact-point-unsafe': () =>
+      people.casework.rows(`UPDATE contact_point SET failed_at = now() WHERE id = $1`, ada.mobileId),
+  };
+  const isFlagged = async () => {
+    const [row] = await people.casework.rows<{ flagged: boolean }>(
+      `SELECT third_party_answered_at IS NOT NULL AS flagged FROM contact_point WHERE id = $1`,
+      ada.mobileId,
+    );
+    return row!.flagged;
+  };
+
+  it.each(Object.keys(NEWS) as (keyof typeof NEWS)[])('is kept although a call is now %s', async (code) => {
+    await NEWS[code]();
+    const number = { contactPointId: ada.mobileId };
+    await checkIn(number).expect(refused(409, code));
+    await checkIn({ ...number, ...FORCED, safeToTalk: 'yes' }).expect(refused(409, code));
+    expect(await isFlagged()).toBe(false);
+    for (const danger of [STOPPED, OTHER, FORCED]) await checkIn({ ...number, ...danger }).expect(201);
+    expect(await isFlagged()).toBe(true);
+    expect(await people.openSteps(ada)).toEqual(['decide-safe-contact', 'plan-check-in', 'plan-review']);
+  });
+
+  it('is kept of a child where nobody says which number it was', async () => {
+    await NEWS['child-contact-not-checked']();
+    const check = { who: 'child', checkedWith: 'officer-in-case' };
+    await people.coordinator.post(`/cases/${ada.caseId}/child-contact-checks`, check).expect(201);
+    await checkIn().expect(refused(400, 'invalid-request', 'contactPointId'));
+    await checkIn(STOPPED).expect(201);
+    expect(await people.openSteps(ada)).toEqual(['decide-safe-contact', 'plan-check-in', 'plan-review']);
+  });
+});
+
 describe('POST /cases/{id}/support-plan/check-ins', () => {
   it('ends what was due and plans the next one', async () => {
     const { body } = await checkIn({ note: 'Canary: sleeps better.' }).expect(201);
@@ -120,6 +165,18 @@ describe('POST /cases/{id}/support-plan/check-ins', () => {
     expect(body).toMatchObject(number);
     await checkIn(number).expect(refused(409, 'contact-point-unsafe'));
     await checkIn({ contactPointId: ada.emailId }).expect(refused(400, 'invalid-request', 'contactPointId'));
+  });
+
+  it('has another number found where it is a stranger’s, however contact is ruled by now', async () => {
+    await people.casework.rows(`UPDATE person SET date_of_birth = NULL WHERE id = $1`, ada.personId);
+    const wrong = { safeToTalk: 'not-asked-no-answer', result: 'wrong-number', contactPointId: ada.mobileId };
+    await checkIn(wrong).expect(201);
+    expect(await people.openSteps(ada)).toEqual(['find-contact-point', 'plan-check-in', 'plan-review']);
+    const failed = await people.casework.rows(
+      `SELECT FROM contact_point WHERE id = $1 AND failed_at IS NOT NULL`,
+      ada.mobileId,
+    );
+    expect(failed).toHaveLength(1);
   });
 
   it('goes on where nobody answered', async () => {

@@ -1,13 +1,14 @@
 import type { Transaction } from '../../platform/database/transaction.js';
 import { Invalid } from '../../platform/problems/problem.js';
 import { FULL_AGE } from '../../victims/contact-safety/full-age.js';
+import { joinFormer } from '../../victims/contact-safety/former-points.js';
 import { type SeenPerson, safetyChanged } from '../../victims/seen-person.js';
 import { type CallResult, ruleOf, type SafeToTalk } from './call-results.js';
 
 /** A number that was called, with what bears on calling it. */
 export interface CallPoint {
   id: string;
-  /** Known as unsafe; or somebody else answered, or it failed, after anybody confirmed it. */
+  /** Known as unsafe; or somebody else answered, or it failed, after anybody confirmed it: also where a former row says so. */
   isUnsafe: boolean;
   isSuperseded: boolean;
   /** The person's own; else of somebody else, such as a parent. */
@@ -66,10 +67,12 @@ export function ofChildhood(fullAge: string): string {
 }
 
 const POINTS = `
-  SELECT t.id, t.safe = 'no' OR coalesce(greatest(t.third_party_answered_at, t.failed_at)
-           > coalesce(t.confirmed_at, '-infinity'), false) AS "isUnsafe",
+  SELECT t.id,
+         t.safe = 'no' OR (t.confirmed_at IS NULL AND coalesce(former.was_unsafe, false))
+           OR coalesce(greatest(t.third_party_answered_at, t.failed_at, former.third_party_answered_at, former.failed_at)
+             > coalesce(t.confirmed_at, '-infinity'), false) AS "isUnsafe",
          t.superseded_at IS NOT NULL AS "isSuperseded",
          t.belongs_to = 'victim' AS "isOwn", ${ofChildhood('$3')} AS "isOfChildhood"
-    FROM contact_point t JOIN person p ON p.id = t.person_id
+    FROM contact_point t JOIN person p ON p.id = t.person_id ${joinFormer('t')}
    WHERE t.id = ANY ($1::uuid[]) AND t.person_id = $2 AND t.kind IN ('mobile-phone', 'home-phone', 'work-phone')
    ORDER BY t.id FOR UPDATE OF t`;

@@ -86,6 +86,14 @@ export function ruleOf(result: CallResult, safeToTalk: SafeToTalk): ResultRule {
   return result === 'declined' && safeToTalk === 'no' ? UNSAFE : RESULT_RULES[result];
 }
 
+/**
+ * Whether a call showed that the number is unsafe, or somebody else's. Such a call is written down whatever has come to
+ * speak against calling while it was made: the number would stay open otherwise.
+ */
+export function showsDanger(made: { result: CallResult; safeToTalk: SafeToTalk }): boolean {
+  return ruleOf(made.result, made.safeToTalk).numberIs !== 'usable';
+}
+
 /** @throws Invalid `does-not-fit-result` where the answer to "is it safe to speak?" contradicts the result */
 export function mustFitResult(result: CallResult, safeToTalk: SafeToTalk): void {
   const fitting = RESULT_RULES[result].safeToTalk;

@@ -1,5 +1,5 @@
 import { type CallPoint } from '../../cases/calls/call-points.js';
-import { mustFitResult, RESULT_RULES } from '../../cases/calls/call-results.js';
+import { mustFitResult, RESULT_RULES, showsDanger } from '../../cases/calls/call-results.js';
 import { callFacts, type CallFacts, mustBeCallable } from '../../cases/calls/may-be-called.js';
 import type { Actor } from '../../platform/access/actor.js';
 import type { Transaction } from '../../platform/database/transaction.js';
@@ -24,14 +24,18 @@ export function mustFitTogether({ result, safeToTalk, wantsSupport }: RecordAtte
     throw Invalid.field('wantsSupport', 'not-reached', 'Only somebody who was reached can say so.');
 }
 
-/** @throws Conflict with the code that says why the call is not one that could be made; Invalid `needed-of-child` */
+/**
+ * A call that showed danger is never refused.
+ * @throws Conflict with the code that says why the call is not one that could be made; Invalid `needed-of-child`
+ */
 export function mustBeAllowed(
   actor: Actor,
-  { purpose }: RecordAttemptRequest,
+  request: RecordAttemptRequest,
   facts: SoFar & { point: CallPoint | null },
 ): void {
+  if (showsDanger(request)) return;
   mustBeCallable(actor, facts);
-  if (purpose !== 'first-contact') {
+  if (request.purpose !== 'first-contact') {
     if (!facts.hasSpoken)
       throw new Conflict('nothing-agreed', 'Nobody has spoken to the person yet: this is a first contact.');
     return;
@@ -40,6 +44,15 @@ export function mustBeAllowed(
     throw new Conflict('already-reached', 'The person was reached: further calls are agreed ones.');
   if (facts.counted >= facts.most)
     throw new Conflict('attempts-used-up', `${facts.most} attempts were made: a decision is due.`);
+}
+
+/** Which of the attempts a call is; null where it is none that counts, or none was left. */
+export function attemptNumber(
+  { purpose, result }: RecordAttemptRequest,
+  { counted, isReached, most }: SoFar,
+): number | null {
+  const isAttempt = purpose === 'first-contact' && RESULT_RULES[result].isCounted;
+  return isAttempt && !isReached && counted < most ? counted + 1 : null;
 }
 
 export async function attemptsSoFar(tx: Transaction, caseId: string, thresholds: Thresholds): Promise<SoFar> {

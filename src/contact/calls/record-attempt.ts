@@ -13,7 +13,7 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import { newId } from '../../platform/ids.js';
 import { type ThresholdName, Thresholds } from '../../reference-data/thresholds.js';
 import { personToChange } from '../../victims/seen-person.js';
-import { attemptsSoFar, mustBeAllowed, mustFitTogether, type SoFar } from './call-rules.js';
+import { attemptNumber, attemptsSoFar, mustBeAllowed, mustFitTogether, type SoFar } from './call-rules.js';
 import type { RecordAttemptRequest } from './call-requests.js';
 import type { RecordedAttemptResponse } from './call-responses.js';
 import { leadingReferral } from './call-subjects.js';
@@ -43,7 +43,7 @@ export class RecordAttempt {
 
   /**
    * @throws NotFound; Invalid naming the field; Conflict `case-closed`, `do-not-contact`, `contact-point-superseded`, `contact-point-unsafe`,
-   * `child-contact-not-checked`, `already-reached`, `attempts-used-up`, `nothing-agreed`
+   * `child-contact-not-checked`, `already-reached`, `attempts-used-up`, `nothing-agreed`; none of these where the call showed danger
    */
   record(actor: Actor, caseId: string, request: RecordAttemptRequest): Promise<RecordedAttemptResponse> {
     mustFitTogether(request);
@@ -74,9 +74,9 @@ export class RecordAttempt {
     soFar: SoFar,
   ): Promise<Omit<RecordedAttemptResponse, 'nextTask' | 'nextTaskExplanation'>> {
     const { purpose, safeToTalk, result, wantsSupport = null, note = null } = request;
-    const { isCounted, isReached } = RESULT_RULES[result];
+    const { isReached } = RESULT_RULES[result];
     const [id, referralId] = [newId(), await leadingReferral(tx, supportCase.id, request.referralId)];
-    const number = purpose === 'first-contact' && isCounted ? soFar.counted + 1 : null;
+    const number = attemptNumber(request, soFar);
     const opened = { at: supportCase.openedAt, code: 'before-the-case' } as const;
     const occurredAt = happenedAt(tx, request.occurredAt, 'occurredAt', opened);
     const contactPointId = request.contactPointId?.toLowerCase() ?? null;

@@ -4,6 +4,7 @@ import { FEW_IDS } from '../../platform/database/statements.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { londonDayOf } from '../../platform/working-days/london-days.js';
 import { Thresholds } from '../../reference-data/thresholds.js';
+import { joinFormer } from './former-points.js';
 import { preferredChannels, ReferralFactReader, type ReferralRow } from './referral-facts.js';
 import type {
   CollisionFacts,
@@ -111,10 +112,6 @@ const NOTES = `
                                       'receivedAt', n.read_at))
     FROM safe_contact_note n WHERE n.person_id = p.id AND n.verdict IS DISTINCT FROM 'no-warning'`;
 
-/**
- * What a former row of the same point says of it stays true when the point is given anew: that it failed, that somebody
- * else answered, that it is unsafe. Only a confirmation of the row itself outranks the last.
- */
 const CONTACT_POINTS = `
   SELECT jsonb_agg(jsonb_build_object('id', c.id, 'kind', c.kind, 'receivedAt', c.created_at,
       'isValid', c.invalid_code IS NULL AND c.blind_index IS NOT NULL, 'belongsTo', c.belongs_to,
@@ -123,12 +120,7 @@ const CONTACT_POINTS = `
       'failedAt', greatest(c.failed_at, former.failed_at),
       'thirdPartyAnsweredAt', greatest(c.third_party_answered_at, former.third_party_answered_at)))
     FROM contact_point c
-    LEFT JOIN LATERAL (
-      SELECT max(o.failed_at) AS failed_at, max(o.third_party_answered_at) AS third_party_answered_at,
-             bool_or(o.safe = 'no') AS was_unsafe
-        FROM contact_point o
-       WHERE o.person_id = c.person_id AND o.kind = c.kind AND o.blind_index = c.blind_index
-         AND o.superseded_at IS NOT NULL) former ON true
+    ${joinFormer('c')}
    WHERE c.person_id = p.id`;
 
 const FACTS_TEXT = `
