@@ -1,6 +1,8 @@
+import { startOfDayLondon } from '../../platform/working-days/london-days.js';
+import { fullAgeReachedOn } from './full-age.js';
 import { inStableOrder, toReason } from './safety-decision.js';
 import type { ContactPointSafety, Finding, ReasonDetail, SafetyReason } from './safety-decision.js';
-import type { ContactPointFacts, Instant, SafetyFacts } from './safety-facts.js';
+import type { ContactPointFacts, Instant, LondonDay, SafetyFacts } from './safety-facts.js';
 import { effectOf } from './safety-reasons.js';
 import type { SafetyReasonCode } from './safety-reasons.js';
 
@@ -29,7 +31,7 @@ export function judgeContactPoint(
   facts: SafetyFacts,
   personFindings: readonly Finding[],
 ): JudgedContactPoint {
-  const ownReasons = ownFindings(point, facts.channelOrder).map((finding) =>
+  const ownReasons = ownFindings(point, facts).map((finding) =>
     toReason(finding, isOutrankedBy(point, finding)),
   );
   const isSound = ownReasons.every((reason) => reason.isOutranked);
@@ -85,7 +87,7 @@ function wasKnownAt(knownSince: Instant | null, confirmedAt: Instant | null): bo
   return Date.parse(knownSince ?? '') <= Date.parse(confirmedAt ?? '');
 }
 
-function ownFindings(point: ContactPointFacts, channelOrder: readonly string[]): Finding[] {
+function ownFindings(point: ContactPointFacts, { channelOrder, person, today }: SafetyFacts): Finding[] {
   const isEmail = point.kind === 'email';
   const found: (Finding | false)[] = [
     point.isValid !== true && on(point, isEmail ? 'EMAIL_NOT_VALID' : 'CONTACT_POINT_NOT_VALID'),
@@ -94,10 +96,21 @@ function ownFindings(point: ContactPointFacts, channelOrder: readonly string[]):
     point.failedAt !== null && on(point, 'SUP_UNSAFE_CP', 'failed', point.failedAt),
     point.thirdPartyAnsweredAt !== null &&
       on(point, 'SUP_UNSAFE_CP', 'third-party-answered', point.thirdPartyAnsweredAt),
-    point.belongsTo !== 'victim' && on(point, 'CONTACT_POINT_OF_SOMEONE_ELSE'),
+    point.belongsTo !== 'victim' &&
+      on(point, 'CONTACT_POINT_OF_SOMEONE_ELSE', null, adultSince(person.dateOfBirth, today)),
     isEmail && channelOrder.length > 0 && !channelOrder.includes('email') && on(point, 'EMAIL_NOT_PREFERRED'),
   ];
   return found.filter((finding) => finding !== false);
+}
+
+/**
+ * From the 18th birthday on, what was agreed for the child holds no longer: a confirmation of somebody else's contact
+ * point counts only where it was given since (VAL rule CSE-10). Where no 18th birthday is known to have passed, the age
+ * itself holds every point.
+ */
+function adultSince(birth: LondonDay | null, today: LondonDay): Finding['knownSince'] {
+  const birthday = fullAgeReachedOn(birth, today);
+  return birthday === null ? 'always' : startOfDayLondon(birthday).toISOString();
 }
 
 function on(

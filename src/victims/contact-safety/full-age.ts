@@ -16,8 +16,18 @@ export function isDay(day: unknown): day is LondonDay {
  */
 export function isOfFullAgeOn(birth: LondonDay | null, day: LondonDay | null): boolean {
   if (!isDay(birth) || !isDay(day)) return false;
-  const eighteenth = `${String(Number(birth.slice(0, 4)) + FULL_AGE).padStart(4, '0')}${birth.slice(4)}`;
-  return day >= eighteenth;
+  return day >= eighteenthBirthday(birth);
+}
+
+/** The first day of full age of someone who has come to it by `day`; null where they have not, or nobody knows. */
+export function fullAgeReachedOn(birth: LondonDay | null, day: LondonDay | null): LondonDay | null {
+  return birth !== null && isOfFullAgeOn(birth, day) ? eighteenthBirthday(birth) : null;
+}
+
+function eighteenthBirthday(birth: LondonDay): LondonDay {
+  const birthday = `${String(Number(birth.slice(0, 4)) + FULL_AGE).padStart(4, '0')}${birth.slice(4)}`;
+  // 18 years after a leap year is never one.
+  return birthday.replace('-02-29', '-03-01');
 }
 
 /** Whole days from one day to another, negative where the other comes first; NaN where either is no day. */
