@@ -55,6 +55,27 @@ const safetyVersion = async () => {
   );
   return row!.version;
 };
+const dangers = () =>
+  contact.query<{ details: object }>(
+    `SELECT details FROM case_event WHERE person_id = $1 AND kind = 'danger.raised' ORDER BY occurred_at`,
+    ada.personId,
+  );
+const caseVersion = async () => {
+  const [row] = await contact.query<{ version: number }>(
+    `SELECT version FROM support_case WHERE person_id = $1 AND closed_at IS NULL`,
+    ada.personId,
+  );
+  return row!.version;
+};
+/** Somebody was asked to look at the message for another reason, before the suspect was found. */
+const askedBefore = async () =>
+  contact.rows(
+    `INSERT INTO task (id, case_id, person_id, kind, source, source_id, team, due_at, created_at, created_by)
+     SELECT gen_random_uuid(), case_id, person_id, $2, 'contact', id, 'central', planned_at, planned_at, 'x'
+       FROM message WHERE id = $1`,
+    await messageId(),
+    LOOK,
+  );
 const complete = () =>
   contact.rows(
     `UPDATE task SET completed_at = created_at, completed_by = 'x' WHERE person_id = $1`,
@@ -71,11 +92,36 @@ describe('A suspect found to have an address to which an email went long ago', (
     await contact.plan(ada.personId);
     await suspectNamed();
     expect([await looks(), await safetyVersion()]).toEqual([[{ ...look, isOpen: false }], before + 1]);
-    const events = await contact.query(
-      `SELECT details FROM case_event WHERE person_id = $1 AND kind = 'danger.raised'`,
+    expect(await dangers()).toEqual([{ details: { messageId: look.about, names: ['suspect'] } }]);
+  });
+
+  it('is told of once while somebody is still asked to look at it for another reason', async () => {
+    await askedBefore();
+    await suspectNamed();
+    const told = { details: { messageId: await messageId(), names: ['suspect'] } };
+    expect(await dangers()).toEqual([told]);
+    const version = await caseVersion();
+    contact.later(DAY);
+    await contact.plan(ada.personId);
+    contact.later(DAY);
+    await contact.plan(ada.personId);
+    expect([await dangers(), await caseVersion()]).toEqual([[told], version]);
+    expect(await looks()).toHaveLength(1);
+  });
+
+  it('is told of anew where another suspect comes while that is still open', async () => {
+    await askedBefore();
+    await suspectNamed();
+    contact.later(DAY);
+    await contact.rows(
+      `UPDATE collision SET cleared_at = $2, cleared_by = 'dev-coordinator-1', clear_reason = 'officer-confirmed' WHERE person_id = $1`,
       ada.personId,
+      contact.clock.now(),
     );
-    expect(events).toEqual([{ details: { messageId: look.about, names: ['suspect'] } }]);
+    contact.later(DAY);
+    await suspectNamed();
+    await contact.plan(ada.personId);
+    expect(await dangers()).toHaveLength(2);
   });
 
   it('is looked at in a case that continues the closed one', async () => {

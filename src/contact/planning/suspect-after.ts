@@ -43,7 +43,9 @@ export class TellOfSuspects {
   /** The people are held. Where somebody has no open case, a new one continues the last. */
   async tell(tx: Transaction, messages: readonly MessageContact[]): Promise<void> {
     const openCases = new Map(messages.map(({ personId, openCaseId }) => [personId, openCaseId]));
+    const known = await alreadyRecorded(tx, messages);
     for (const { messageId, personId } of messages) {
+      if (known.has(messageId)) continue;
       const kind = 'look-at-changed-referral';
       let caseId = openCases.get(personId) ?? null;
       if (caseId) await this.tasks.add(tx, [{ kind, caseId, aboutId: messageId }]);
@@ -68,6 +70,27 @@ export class TellOfSuspects {
     if (about) await recordEvent(tx, about, 'danger.raised', { messageId, names: ['suspect'] });
   }
 }
+
+/**
+ * Of which the case has told since the suspect was found: a task that was open by then for another reason stays the one
+ * there is, and keeps its older time.
+ */
+async function alreadyRecorded(tx: Transaction, messages: readonly MessageContact[]): Promise<Set<string>> {
+  if (messages.length === 0) return new Set();
+  const rows = await tx.query<{ id: string }>(RECORDED, [
+    messages.map(({ messageId }) => messageId),
+    messages.map(({ suspectFoundAt }) => suspectFoundAt),
+  ]);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** One telling is for the contact point, whichever of its messages it named. */
+const RECORDED = `
+  SELECT g.id FROM unnest($1::uuid[], $2::timestamptz[]) AS g(id, found_at)
+    JOIN message m ON m.id = g.id
+   WHERE EXISTS (SELECT FROM case_event e JOIN message told ON told.id::text = e.details ->> 'messageId'
+                  WHERE e.person_id = m.person_id AND e.kind = 'danger.raised' AND e.occurred_at >= g.found_at
+                    AND told.person_id = m.person_id AND told.contact_point_id = m.contact_point_id)`;
 
 /** Whoever read the case before does not know of it. */
 const CHANGED = `
