@@ -51,6 +51,21 @@ const tasks = () =>
       WHERE person_id = $1 AND completed_at IS NULL AND cancelled_at IS NULL AND kind <> 'follow-up-review'`,
     ada.personId,
   );
+async function closed(closureReason = 'information-only'): Promise<void> {
+  await contact.rows(
+    `UPDATE support_case SET closed_at = $2, closure_reason = $3, next_action_due_at = NULL WHERE id = $1`,
+    ...[ada.caseId, contact.clock.now(), closureReason],
+  );
+  await contact.rows(
+    `UPDATE task SET cancelled_at = created_at, outcome_code = 'case-closed' WHERE case_id = $1 AND completed_at IS NULL`,
+    ada.caseId,
+  );
+}
+const continued = () =>
+  contact.rows<{ caseId: string; reason: string }>(
+    `SELECT c.id AS "caseId", o.reason FROM support_case c JOIN case_reopening o ON o.case_id = c.id WHERE c.reopened_from = $1`,
+    ada.caseId,
+  );
 const planned = async () => {
   await contact.plan(ada.personId);
   const { body } = await contact.api.as('coordinator').get(`/cases/${ada.caseId}/contact-plan`).expect(200);
@@ -149,21 +164,9 @@ describe('POST /messages/{id}/return', () => {
   });
 
   it('goes on in a new case where the letter’s is closed', async () => {
-    await contact.rows(
-      `UPDATE support_case SET closed_at = $2, closure_reason = 'information-only', next_action_due_at = NULL WHERE id = $1`,
-      ada.caseId,
-      contact.clock.now(),
-    );
-    await contact.rows(
-      `UPDATE task SET cancelled_at = created_at, outcome_code = 'case-closed'
-        WHERE case_id = $1 AND completed_at IS NULL`,
-      ada.caseId,
-    );
+    await closed();
     await cameBack().expect(200);
-    const stays = await contact.rows(
-      `SELECT c.id AS "caseId", o.reason FROM support_case c JOIN case_reopening o ON o.case_id = c.id WHERE c.reopened_from = $1`,
-      ada.caseId,
-    );
+    const stays = await continued();
     expect(stays).toMatchObject([{ reason: 'letter-came-back' }]);
     expect(await tasks()).toMatchObject(
       [{ ...stays[0], about: ada.messageId, kind: 'find-contact-point' }].map(
@@ -171,6 +174,43 @@ describe('POST /messages/{id}/return', () => {
       ),
     );
   });
+
+  const WANTS_NO_CONTACT: [string, () => Promise<unknown>][] = [
+    [
+      'objected to contact',
+      async () => {
+        await closed();
+        await contact.rows(
+          `UPDATE person SET objected_at = $2 WHERE id = $1`,
+          ada.personId,
+          contact.clock.now(),
+        );
+      },
+    ],
+    ['declined support', () => closed('support-declined')],
+    [
+      'told the police that they want no support',
+      async () => {
+        await closed();
+        await contact.rows(`UPDATE referral SET victim_support = false WHERE person_id = $1`, ada.personId);
+      },
+    ],
+  ];
+
+  it.each(WANTS_NO_CONTACT)(
+    'closes the address only where the case is closed and they %s',
+    async (_, wish) => {
+      await wish();
+      await cameBack('refused').expect(200);
+      expect((await point()).items).toMatchObject([{ id: ada.postId, invalidCode: 'returned-refused' }]);
+      expect([await continued(), await tasks()]).toEqual([[], []]);
+      const audited = await contact.rows(
+        `SELECT action FROM audit_entry WHERE $1 = ANY (person_ids) AND action = 'message.return'`,
+        ada.personId,
+      );
+      expect(audited).toHaveLength(1);
+    },
+  );
 
   it('can be outlived by the word of a coordinator that the address is right', async () => {
     await cameBack().expect(200);

@@ -21,7 +21,8 @@ export class LettersController {
     summary: 'Say that a letter came back',
     description:
       'Nothing is sent to the address any more, until somebody confirms it again; somebody finds a safe way to reach the ' +
-      'person. Nobody else is told. Saying it again changes nothing.',
+      'person, unless they have no open case and objected to contact or wanted no support. Nobody else is told. ' +
+      'Saying it again changes nothing.',
   })
   @ApiOkResponse({ type: MessageResponse })
   @NeedsIdempotencyKey()

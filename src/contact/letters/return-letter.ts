@@ -28,6 +28,8 @@ interface Letter {
 
 /** Code of the list `reopening-reasons`. */
 const CAME_BACK = 'letter-came-back';
+/** Code of the list `closure-reasons`. */
+const DECLINED = 'support-declined';
 
 /** A letter came back: its address is closed, and somebody finds a safe way (VAL safe-contact rule SC-5). */
 @Injectable()
@@ -69,7 +71,10 @@ export class ReturnLetter {
     await this.findSafeWay(tx, supportCase, messageId, reason);
   }
 
-  /** Somebody at the address may have refused it: then it is asked first whether any way is safe. */
+  /**
+   * Somebody at the address may have refused it: then it is asked first whether any way is safe. Nobody looks for a way
+   * to a person with no open case who wants none.
+   */
   private async findSafeWay(
     tx: Transaction,
     ofLetter: SupportCase,
@@ -79,6 +84,7 @@ export class ReturnLetter {
     const kind: TaskKind = reason === 'refused' ? 'decide-safe-contact' : 'find-contact-point';
     const openCase = await this.openCase(tx, ofLetter);
     if (!openCase) {
+      if (await isLeftAlone(tx, ofLetter.personId)) return;
       const task = { kind, sourceId: messageId };
       await this.stays.begin(tx, ofLetter.personId, { cohorts: [], task, reason: CAME_BACK });
       return;
@@ -96,6 +102,12 @@ export class ReturnLetter {
     );
     return open && caseToChange(tx, open.id);
   }
+}
+
+/** Whether the person objected to contact, or said to the police or to us last that they want no support. */
+async function isLeftAlone(tx: Transaction, personId: string): Promise<boolean> {
+  const person = await tx.queryOne<{ isLeftAlone: boolean }>(LEFT_ALONE, [personId, DECLINED]);
+  return person?.isLeftAlone === true;
 }
 
 /** @throws Conflict `not-a-letter`, `letter-not-sent` */
@@ -124,6 +136,13 @@ const RETURN = `
   UPDATE message SET state = 'returned', state_reason = $2, settled_at = $3::timestamptz, settled_by = $4,
                      sent_at = coalesce(sent_at, claimed_at), version = version + 1, updated_at = $3::timestamptz
    WHERE id = $1`;
+
+const LEFT_ALONE = `
+  SELECT p.objected_at IS NOT NULL
+         OR EXISTS (SELECT FROM referral r WHERE r.person_id = p.id AND r.victim_support = false)
+         OR coalesce((SELECT c.closure_reason = $2 FROM support_case c WHERE c.person_id = p.id
+                       ORDER BY c.closed_at DESC, c.id DESC LIMIT 1), false) AS "isLeftAlone"
+    FROM person p WHERE p.id = $1`;
 
 const CLOSE = `
   UPDATE contact_point SET invalid_code = coalesce(invalid_code, $2), failed_at = $3, version = version + 1, updated_at = $3
