@@ -21,8 +21,11 @@ const STEPS = `
     -- by the birth date as it was held then; none where nobody knew it
     due_on date CHECK ((due_on IS NULL) = (step = 'age-unknown')),
     raised_at timestamptz NOT NULL,
+    -- when the birth date that is held stopped bearing it out; blank again where it is raised again
+    ended_at timestamptz,
     UNIQUE NULLS NOT DISTINCT (case_id, step, due_on)
   );
   CREATE INDEX transition_step_of_person ON transition_step (person_id);
   ${fence('transition_step', aboutPerson())}
-  ${grant('transition_step', 'SELECT', 'INSERT')}`;
+  ${grant('transition_step', 'SELECT', 'INSERT')}
+  GRANT UPDATE (ended_at) ON transition_step TO val_app;`;

@@ -60,6 +60,14 @@ async function shown(somebody = kim): Promise<Shown> {
 const post = (what: string, body: object, { caseId } = kim) =>
   api.as('coordinator').post(`/cases/${caseId}/${what}`, body);
 const states = async (somebody = kim) => (await shown(somebody)).steps.map(({ taskState }) => taskState);
+const doubted = ({ personId }: Somebody, doubt: string | null) =>
+  casework.rows('UPDATE person SET birth_date_doubt = $2 WHERE id = $1', personId, doubt);
+const finished = ({ caseId }: Somebody, kind: string) =>
+  casework.rows(
+    `UPDATE task SET completed_at = $3, completed_by = 'x', outcome_code = 'done'
+      WHERE case_id = $1 AND kind = $2 AND completed_at IS NULL`,
+    ...[caseId, kind, casework.clock.now()],
+  );
 const born = ({ personId }: Somebody, day: string | null) =>
   casework.rows('UPDATE person SET date_of_birth = $2 WHERE id = $1', personId, day);
 
@@ -127,18 +135,64 @@ describe('The transition to adulthood (CSE-10)', () => {
   });
 
   it('has no date where the age is unknown or doubted: somebody is asked once to establish it', async () => {
-    const [unknown, doubted] = [await add(), await add()];
+    const [unknown, questioned] = [await add(), await add()];
     await born(unknown, null);
-    await casework.rows(`UPDATE person SET birth_date_doubt = 'x' WHERE id = $1`, doubted.personId);
+    await doubted(questioned, 'x');
     await sweepOn('2026-09-14T09:00:00Z');
     await sweepOn('2026-09-14T10:00:00Z');
-    for (const one of [unknown, doubted]) {
+    for (const one of [unknown, questioned]) {
       expect(await openTasks(casework, one)).toEqual(['look-at-age 2026-09-15']);
       expect(await shown(one)).toMatchObject({ state: 'age-unknown', steps: [] });
     }
     await born(unknown, BORN);
     await sweepOn('2026-09-14T11:00:00Z');
     expect(await openTasks(casework, unknown)).toEqual(['plan-transition 2026-09-14']);
+  });
+
+  it('keeps its tasks while the birth date is doubted, and asks for the age at each doubt', async () => {
+    await sweepOn('2026-09-14T09:00:00Z');
+    const plan = 'plan-transition 2026-09-14';
+    await doubted(kim, 'x');
+    await sweepOn('2026-09-15T09:00:00Z');
+    expect(await openTasks(casework, kim)).toEqual([plan, 'look-at-age 2026-09-16']);
+    await doubted(kim, null);
+    await sweepOn('2026-09-16T09:00:00Z');
+    expect(await openTasks(casework, kim)).toEqual([plan]);
+    await doubted(kim, 'x');
+    await sweepOn('2026-09-21T09:00:00Z');
+    await sweepOn('2026-09-21T10:00:00Z');
+    expect(await openTasks(casework, kim)).toEqual([plan, 'look-at-age 2026-09-22']);
+  });
+
+  it('does not ask again about a doubt that somebody looked at, but about the next one', async () => {
+    await doubted(kim, 'x');
+    await sweepOn('2026-06-01T09:00:00Z');
+    await finished(kim, 'look-at-age');
+    await sweepOn('2026-06-02T09:00:00Z');
+    expect(await openTasks(casework, kim)).toEqual([]);
+    await doubted(kim, null);
+    await sweepOn('2026-06-03T09:00:00Z');
+    await doubted(kim, 'x');
+    await sweepOn('2026-06-04T09:00:00Z');
+    expect(await openTasks(casework, kim)).toEqual(['look-at-age 2026-06-05']);
+  });
+
+  it('raises again what was ended by another birth date that did not last, and not what was done', async () => {
+    const [done, late] = [await add(), await add()];
+    await sweepOn('2026-09-14T09:00:00Z');
+    await finished(done, 'plan-transition');
+    await sweepOn('2027-03-14T09:00:00Z');
+    for (const one of [done, late]) await born(one, '2010-12-01');
+    await sweepOn('2027-03-15T09:00:00Z');
+    for (const one of [done, late]) await born(one, BORN);
+    await sweepOn('2027-03-16T09:00:00Z');
+    await sweepOn('2027-03-16T10:00:00Z');
+    expect(await openTasks(casework, done)).toEqual(['review-transition 2027-03-16']);
+    expect(await openTasks(casework, late)).toEqual([
+      ...['plan-transition 2027-03-16', 'review-transition 2027-03-16'],
+    ]);
+    expect(await states(late)).toEqual(['open', 'open', 'to-come']);
+    expect(await states(done)).toEqual(['ended', 'open', 'to-come']);
   });
 
   it('follows a corrected birth date at once, and leaves what was done', async () => {

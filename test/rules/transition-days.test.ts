@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { stepDue, transitionDays } from '../../src/casework/transition/transition-days.js';
-import { toEnd, toRaise, type Transition } from '../../src/casework/transition/transition-path.js';
+import {
+  toEnd,
+  toRaise,
+  toRaiseAgain,
+  type Transition,
+} from '../../src/casework/transition/transition-path.js';
 import { addDays } from '../../src/platform/working-days/calendar-days.js';
 import { currentPolicy } from '../../src/reference-data/policy/current-policy.js';
 import { Thresholds } from '../../src/reference-data/thresholds.js';
@@ -68,8 +73,15 @@ describe('What is raised', () => {
     const all = days('2009-09-14');
     return { caseId: 'c', state: 'followed', days: all, due: all[0]!, raised };
   };
-  const step = (dueOn: string | null, isOpen = true) =>
-    ({ id: 's', step: dueOn === null ? 'age-unknown' : 'plan', dueOn, taskId: 't', isOpen }) as const;
+  const step = (dueOn: string | null, isOpen = true, isEnded = false) =>
+    ({
+      id: 's',
+      step: dueOn === null ? 'age-unknown' : 'plan',
+      dueOn,
+      taskId: 't',
+      isOpen,
+      isEnded,
+    }) as const;
 
   it('is raised once for a date, and again for another date', () => {
     expect(toRaise(followed([]))).toMatchObject({ step: 'plan' });
@@ -88,6 +100,25 @@ describe('What is raised', () => {
     const unknown = { caseId: 'c', state: 'age-unknown', days: [], due: null } as const;
     expect(toRaise({ ...unknown, raised: [] })).toBe('age-unknown');
     expect(toRaise({ ...unknown, raised: [step(null, false)] })).toBeNull();
-    expect(toEnd({ ...unknown, raised: [step('2026-09-14'), step(null)] })).toHaveLength(1);
+  });
+
+  it('stays as it is while nobody knows the age: the date may be confirmed', () => {
+    const unknown = { caseId: 'c', state: 'age-unknown', days: [], due: null } as const;
+    const raised = [step('2026-09-14'), step('2026-09-14', false, true), step(null)];
+    expect(toEnd({ ...unknown, raised })).toEqual([]);
+    expect(toRaiseAgain({ ...unknown, raised })).toEqual([]);
+  });
+
+  it('is raised again where its date holds again and it was not done, and not where somebody ended it', () => {
+    expect(toRaiseAgain(followed([step('2026-09-14', false, true)]))).toHaveLength(1);
+    expect(toRaiseAgain(followed([step('2026-09-14', false)]))).toEqual([]);
+    expect(toRaiseAgain(followed([step('2026-01-01', false, true)]))).toEqual([]);
+  });
+
+  it('is a question for the age once more at a new doubt, though the last one was answered by hand', () => {
+    const unknown = { caseId: 'c', state: 'age-unknown', days: [], due: null } as const;
+    expect(toEnd(followed([step(null, false)]))).toHaveLength(1);
+    expect(toEnd(followed([step(null, false, true)]))).toEqual([]);
+    expect(toRaise({ ...unknown, raised: [step(null, false, true)] })).toBe('age-unknown');
   });
 });

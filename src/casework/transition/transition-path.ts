@@ -25,6 +25,8 @@ export interface RaisedStep {
   dueOn: Day | null;
   taskId: string | null;
   isOpen: boolean;
+  /** The birth date as it was held later did not bear it out: nobody here decided on it. */
+  isEnded: boolean;
 }
 
 /** Where a case stands on the way to adulthood. */
@@ -68,7 +70,7 @@ export class TransitionPath {
     const rows = await tx.query<PathRow>(OPEN_CASES, [this.cohorts(today), today, plan, full]);
     return rows
       .map((row) => this.transitionOf(row, today))
-      .filter((one) => toRaise(one) !== null || toEnd(one).length > 0)
+      .filter((one) => toRaise(one) !== null || toRaiseAgain(one).length + toEnd(one).length > 0)
       .map(({ caseId }) => caseId);
   }
 
@@ -86,21 +88,32 @@ export class TransitionPath {
   }
 }
 
-/** What is to become a task now; null where nothing is, or it was before. */
+/** What is to become a task now; null where nothing is, or it was before. The age is asked for once at each doubt. */
 export function toRaise({ state, due, raised }: Transition): TransitionDay | 'age-unknown' | null {
   if (state === 'age-unknown')
-    return raised.some(({ step }) => step === 'age-unknown') ? null : 'age-unknown';
+    return raised.some(({ step, isEnded }) => step === 'age-unknown' && !isEnded) ? null : 'age-unknown';
   const isRaised = raised.some(({ step, dueOn }) => step === due?.step && dueOn === due.dueOn);
   return isRaised ? null : due;
 }
 
-/** Steps whose tasks are open, and are about another birth date than the one that is held. */
+/** Days whose tasks were ended by another birth date, and that hold again. What a colleague ended stays as it is. */
+export function toRaiseAgain({ days, raised }: Transition): TransitionDay[] {
+  return days.filter((day) => raised.some((one) => one.isEnded && isOf(day, one)));
+}
+
+/**
+ * Steps whose tasks are open, and are about another birth date than the one that is held; none while the age is
+ * unknown, because the date may be confirmed. The question for the age, by whomever it was answered, once it is known.
+ */
 export function toEnd({ state, days, raised }: Transition): RaisedStep[] {
-  const stands = ({ step, dueOn }: RaisedStep) =>
-    step === 'age-unknown'
-      ? state === 'age-unknown'
-      : days.some((day) => day.step === step && day.dueOn === dueOn);
-  return raised.filter((one) => one.isOpen && !stands(one));
+  if (state === 'age-unknown') return [];
+  return raised.filter((one) =>
+    one.step === 'age-unknown' ? !one.isEnded : one.isOpen && !days.some((day) => isOf(day, one)),
+  );
+}
+
+function isOf(day: TransitionDay, { step, dueOn }: RaisedStep): boolean {
+  return day.step === step && day.dueOn === dueOn;
 }
 
 const PATH = `
@@ -110,8 +123,12 @@ const PATH = `
          CASE WHEN p.birth_date_doubt IS NULL THEN p.date_of_birth::text END AS birth,
          (c.opened_at AT TIME ZONE 'Europe/London')::date::text AS "openedOn",
          ARRAY(SELECT jsonb_build_object('id', s.id, 'step', s.step, 'dueOn', s.due_on, 'taskId', t.id,
-                        'isOpen', t.id IS NOT NULL AND t.completed_at IS NULL AND t.cancelled_at IS NULL)
-                 FROM transition_step s LEFT JOIN task t ON t.case_id = s.case_id AND t.source_id = s.id
+                        'isOpen', coalesce(t.is_open, false), 'isEnded', s.ended_at IS NOT NULL)
+                 FROM transition_step s
+                 LEFT JOIN LATERAL (
+                   SELECT t.id, t.completed_at IS NULL AND t.cancelled_at IS NULL AS is_open
+                     FROM task t WHERE t.case_id = s.case_id AND t.source_id = s.id
+                    ORDER BY is_open DESC, t.created_at DESC, t.id DESC LIMIT 1) t ON true
                 WHERE s.case_id = c.id ORDER BY s.raised_at, s.id) AS raised
     FROM support_case c JOIN person p ON p.id = c.person_id`;
 
