@@ -73,6 +73,25 @@ describe('the time to apply for compensation', () => {
     expect(await timeOf(await victim({}, BURGLARY))).toBeUndefined();
   });
 
+  it('is never an adult’s where nobody knows the age at the crime, so that it does not end too soon', async () => {
+    const [ageless, unborn] = [await victim(), await victim({ dateOfBirth: '2022-01-25' })];
+    await casework.rows('UPDATE person SET date_of_birth = NULL WHERE id = $1', ageless.personId);
+    const undated = await casework.people.add();
+    const crime = { reportedAt: '2022-02-01T09:00:00Z', occurredFrom: null, homeOfficeClass: RAPE };
+    await setCrime(casework, undated, crime);
+    for (const one of [ageless, undated]) {
+      await countClocks(casework, one.incidentId);
+      expect(await timeOf(one)).toMatchObject({
+        ...{ limitCode: 'apply-child', remindOn: '2023-11-01' },
+        enhanced: { dueOn: '2024-02-01' },
+      });
+    }
+    expect(await timeOf(unborn)).toMatchObject({ limitCode: 'apply-child' });
+    await casework.rows(`UPDATE person SET date_of_birth = '1984-02-29' WHERE id = $1`, ageless.personId);
+    await countClocks(casework, ageless.incidentId);
+    expect(await timeOf(ageless)).toMatchObject({ limitCode: 'apply', remindOn: '2023-10-20' });
+  });
+
   it('is a task to remind them three months before its end, not earlier, until they have applied', async () => {
     await on('2023-10-19');
     const ann = await victim();

@@ -91,7 +91,12 @@ export function countClocks(casework: CaseworkApplication, ...incidentIds: strin
 export async function setCrime(
   casework: CaseworkApplication,
   { incidentId, referralId }: Somebody,
-  crime: { reportedAt?: string | null; homeOfficeClass?: string; occurredFrom?: string; referredAt?: string },
+  crime: {
+    reportedAt?: string | null;
+    homeOfficeClass?: string;
+    occurredFrom?: string | null;
+    referredAt?: string;
+  },
 ): Promise<void> {
   await casework.rows(
     `UPDATE incident SET reported_at = $2, home_office_class = $3, occurred_from = $4 WHERE id = $1`,

@@ -67,22 +67,23 @@ export class KeepVictims {
     const { isOrganisation, dateOfBirth } = party;
     const age = isOrganisation ? null : ageOn(dateOfBirth, occurredOn ?? londonDayOf(reported));
     const record = { isOrganisation, dateOfBirth, adultAge, crimes, decisions, since: reported.getTime() };
-    const groups = isOrganisation
-      ? businessGroups(party)
-      : this.groupsOf(cohorts, age !== null && age < adultAge);
+    const ageAtOffence = occurredOn === null || isOrganisation ? null : ageOn(dateOfBirth, occurredOn);
+    const wasChild = age !== null && age < adultAge;
+    const wasAdult = ageAtOffence !== null && ageAtOffence >= adultAge;
+    const groups = isOrganisation ? businessGroups(party) : this.groupsOf(cohorts, wasChild, wasAdult);
     const { partyId, personId, restricted, incidentId, caseId, referralId } = party;
     return {
       victim: {
         ...{ party_id: partyId, person_id: personId, restricted, incident_id: incidentId, case_id: caseId },
         ...{ referral_id: referralId, is_organisation: isOrganisation, groups, cohorts },
-        age_at_offence: occurredOn === null || isOrganisation ? null : ageOn(dateOfBirth, occurredOn),
+        age_at_offence: ageAtOffence,
         offence_at: own?.occurredAt ?? null,
       },
       statuses: statusHistory(this.policy.bases, record).map((step) => statusRow(party, step)),
     };
   }
 
-  private groupsOf(cohorts: readonly string[], wasChild: boolean): string[] {
+  private groupsOf(cohorts: readonly string[], wasChild: boolean, wasAdult: boolean): string[] {
     const isSpecialist = cohorts.some((code) => this.book.specialistCohorts.includes(code));
     const mayBeInjured = cohorts.some((code) => this.book.injuryCohorts.includes(code));
     return [
@@ -90,7 +91,8 @@ export class KeepVictims {
       ...(wasChild ? ['under-18'] : []),
       ...(cohorts.includes('bereaved') ? ['bereaved'] : []),
       ...(isSpecialist ? ['specialist'] : []),
-      ...(mayBeInjured ? [wasChild ? 'injured-child' : 'injured-adult'] : []),
+      // Of unknown age, the child's time: it ends no earlier than an adult's, and with neither nobody would be reminded.
+      ...(mayBeInjured ? [wasAdult ? 'injured-adult' : 'injured-child'] : []),
     ];
   }
 
