@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { mustHoldNoAddress } from '../cases/address-in-text.js';
 import { type CallPoint, callPointOf, showOfNumber } from '../cases/calls/call-points.js';
-import { mustFitResult, ruleOf, showsDanger } from '../cases/calls/call-results.js';
+import { mustFitMeeting, mustFitResult, ruleOf, showsDanger } from '../cases/calls/call-results.js';
 import { callFacts, type CallFacts, mustBeCallable } from '../cases/calls/may-be-called.js';
 import { happenedAt } from '../cases/happened-at.js';
 import { belongingTo, caseSeen, recordEvent } from '../cases/seen-case.js';
@@ -32,8 +32,8 @@ export class CheckIn {
   ) {}
 
   /**
-   * @throws NotFound; Invalid `does-not-fit-result`, `unknown-contact-point`, `needed-of-child`, `in-the-future`,
-   * `in-the-past`, `before-the-plan`; Unprocessable `check-in-missing`, `address-in-text`; Conflict `case-closed`,
+   * @throws NotFound; Invalid `does-not-fit-result`, `unknown-contact-point`, `needed-of-child`, `needs-a-call`,
+   * `in-the-future`, `in-the-past`, `before-the-plan`; Unprocessable `check-in-missing`, `address-in-text`; Conflict `case-closed`,
    * `plan-ended`, and what speaks against a call (`mustBeCallable`) unless it showed danger
    */
   record(actor: Actor, caseId: string, request: RecordCheckInRequest): Promise<PlanCheckInResponse> {
@@ -41,8 +41,11 @@ export class CheckIn {
       const person = await personToChange(tx, (await caseSeen(tx, caseId)).personId);
       const { supportCase, plan } = await planToChange(tx, caseId);
       mustFitResult(request.result, request.safeToTalk);
+      const { isInPerson = false } = request;
+      if (isInPerson) mustFitMeeting(request.result, request.contactPointId);
       const point = await callPointOf(tx, person.id, request.contactPointId);
-      if (!showsDanger(request)) mustBeCallable(actor, { ...(await this.callFacts(tx, caseId)), point });
+      if (!showsDanger(request))
+        mustBeCallable(actor, { ...(await this.callFacts(tx, caseId)), point, isInPerson });
       const nextPlannedAt = nextCheckIn(tx, request.nextCheckInAt);
       const id = await this.insert(tx, supportCase, plan, { request, point, nextPlannedAt });
       await showOfNumber(tx, person, point, request);
@@ -65,7 +68,7 @@ export class CheckIn {
     plan: PlanRow,
     made: { request: RecordCheckInRequest; point: CallPoint | null; nextPlannedAt: Date },
   ): Promise<string> {
-    const { safeToTalk, result, note, doneAt: given } = made.request;
+    const { safeToTalk, result, note, doneAt: given, isInPerson = false } = made.request;
     const doneAt = happenedAt(tx, given, 'doneAt', { at: plan.createdAt, code: 'before-the-plan' });
     await mustHoldNoAddress(tx, supportCase, { note });
     const id = newId();
@@ -73,7 +76,7 @@ export class CheckIn {
       {
         ...{ id, plan_id: plan.id, ...belongingTo(supportCase), planned_at: plan.nextCheckInAt },
         ...{ done_at: doneAt, safe_to_talk: safeToTalk, result, by: tx.actor.subject, recorded_at: tx.now },
-        contact_point_id: made.point?.id ?? null,
+        ...{ contact_point_id: made.point?.id ?? null, is_in_person: isInPerson },
         note_sealed: this.texts.sealIfGiven(note, 'plan_check_in.note_sealed', id),
         next_planned_at: made.nextPlannedAt,
       },

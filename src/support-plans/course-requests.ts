@@ -1,5 +1,13 @@
 import { CALL_RESULTS, type CallResult, SAFE_TO_TALK, type SafeToTalk } from '../cases/calls/call-results.js';
-import { IsCode, IsDay, IsId, IsInstant, IsText, MayBeOmitted } from '../platform/validation/decorators.js';
+import {
+  IsCode,
+  IsDay,
+  IsFlag,
+  IsId,
+  IsInstant,
+  IsText,
+  MayBeOmitted,
+} from '../platform/validation/decorators.js';
 import {
   ACHIEVED,
   type Achieved,
@@ -23,10 +31,19 @@ export class RecordCheckInRequest {
   @IsId({
     description:
       'The number that was called. Needed of a child, and of somebody of unknown age, as for every call: their own where ' +
-      'they were named as safe to contact, else one that was named as safe',
+      'they were named as safe to contact, else one that was named as safe. None where the person was met',
     withoutExample: true,
   })
   contactPointId?: string;
+
+  @MayBeOmitted()
+  @IsFlag({
+    description:
+      'Whether the person was met, and not called; not so unless given. A meeting ends neither as engaged, nor with a ' +
+      'voicemail, nor as a wrong number',
+    withoutExample: true,
+  })
+  isInPerson?: boolean;
 
   @MayBeOmitted()
   @IsInstant({

@@ -28,6 +28,9 @@ export class PlanCheckInResponse {
   @ApiProperty({ ...NULLABLE, ...ID, description: 'The number that was called; null where none was named' })
   contactPointId!: string | null;
 
+  @ApiProperty({ example: false, description: 'Whether the person was met, and not called' })
+  isInPerson!: boolean;
+
   @ApiProperty({ ...NULLABLE, example: 'Invented: sleeps better, the lock is fitted.' })
   note!: string | null;
 

@@ -103,7 +103,7 @@ export class PlanWorkController {
     description:
       'Whether it was safe to speak is asked first. The next one is planned with it; a check-in that nobody could ' +
       'have safely becomes a task at once. It is made as a call is: nobody is contacted who may not be, nor a child ' +
-      'before somebody recorded who is safe.',
+      'before somebody recorded who is safe. One that showed danger is never refused for that.',
   })
   @ApiCreatedResponse({ type: PlanCheckInResponse })
   @NeedsIdempotencyKey('check-in-missing', ADDRESS_IN_TEXT)

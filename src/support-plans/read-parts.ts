@@ -126,7 +126,8 @@ export const ONE_ACTION = `SELECT ${ACTION_COLUMNS} FROM plan_action WHERE plan_
 
 const CHECK_INS = `
   SELECT id, plan_id AS "planId", planned_at AS "plannedAt", done_at AS "doneAt", safe_to_talk AS "safeToTalk", result,
-         contact_point_id AS "contactPointId", note_sealed AS "noteSealed", "by", next_planned_at AS "nextPlannedAt"
+         contact_point_id AS "contactPointId", is_in_person AS "isInPerson", note_sealed AS "noteSealed", "by",
+         next_planned_at AS "nextPlannedAt"
     FROM plan_check_in WHERE plan_id = $1 ORDER BY done_at DESC, id DESC`;
 const REVIEWS = `
   SELECT id, plan_id AS "planId", planned_on::text AS "plannedOn", reviewed_at AS "reviewedAt",

@@ -48,6 +48,15 @@ describe('A check-in with somebody who may be a child (CSE-8)', () => {
     expect(await told()).toMatchObject({ isAvailable: true });
   });
 
+  it('needs no number where the child was met, and somebody had said who is safe', async () => {
+    await people.casework.rows(`UPDATE person SET date_of_birth = '2014-06-01' WHERE id = $1`, ada.personId);
+    await checkIn({ isInPerson: true }).expect(refused(409, NOT_CHECKED));
+    await check();
+    const { body } = await checkIn({ isInPerson: true }).expect(201);
+    expect(body).toMatchObject({ isInPerson: true, contactPointId: null });
+    await checkIn({ isInPerson: false }).expect(refused(400, 'invalid-request', 'contactPointId'));
+  });
+
   it('stands no longer once there is news of danger, and goes to nobody else', async () => {
     await people.casework.rows(`UPDATE person SET date_of_birth = '2010-01-01' WHERE id = $1`, ada.personId);
     const own = { contactPointId: ada.mobileId };
@@ -184,8 +193,23 @@ describe('POST /cases/{id}/support-plan/check-ins', () => {
     expect(await people.openSteps(ada)).toEqual(['plan-check-in', 'plan-review']);
   });
 
+  it.each(['engaged', 'voicemail-not-left', 'voicemail-left-as-agreed', 'wrong-number'])(
+    'is no meeting that ends as %s',
+    async (result) => {
+      const made = { isInPerson: true, safeToTalk: 'not-asked-no-answer', result };
+      await checkIn(made).expect(refused(400, 'invalid-request', 'result'));
+    },
+  );
+
+  it('names no number that was called of a meeting', async () => {
+    const made = { isInPerson: true, contactPointId: ada.mobileId };
+    await checkIn(made).expect(refused(400, 'invalid-request', 'contactPointId'));
+    expect((await checkIn().expect(201)).body).toMatchObject({ isInPerson: false });
+  });
+
   it.each([
     [{ safeToTalk: undefined }, 'safeToTalk'],
+    [{ isInPerson: 'yes' }, 'isInPerson'],
     [{ safeToTalk: 'probably' }, 'safeToTalk'],
     [{ result: undefined }, 'result'],
     [{ nextCheckInAt: '2019-04-01T09:30:00Z' }, 'nextCheckInAt'],

@@ -20,6 +20,14 @@ export type CallResult = (typeof CALL_RESULTS)[number];
 export const SAFE_TO_TALK = ['yes', 'no', 'not-asked-no-answer'] as const;
 export type SafeToTalk = (typeof SAFE_TO_TALK)[number];
 
+/** What can come of a call alone, not of a meeting. */
+const OF_A_CALL: readonly CallResult[] = [
+  'engaged',
+  'voicemail-not-left',
+  'voicemail-left-as-agreed',
+  'wrong-number',
+];
+
 /** What a result says and brings about. */
 export interface ResultRule {
   /** The victim, or whoever they agreed on, was spoken to. */
@@ -92,6 +100,14 @@ export function ruleOf(result: CallResult, safeToTalk: SafeToTalk): ResultRule {
  */
 export function showsDanger(made: { result: CallResult; safeToTalk: SafeToTalk }): boolean {
   return ruleOf(made.result, made.safeToTalk).numberIs !== 'usable';
+}
+
+/** A meeting calls no number. @throws Invalid `needs-a-call` where the result or the number is that of a call */
+export function mustFitMeeting(result: CallResult, contactPointId: string | undefined): void {
+  if (contactPointId !== undefined)
+    throw Invalid.field('contactPointId', 'needs-a-call', 'No number was called where the person was met.');
+  if (OF_A_CALL.includes(result))
+    throw Invalid.field('result', 'needs-a-call', 'Only a call can end so: the person was met.');
 }
 
 /** @throws Invalid `does-not-fit-result` where the answer to "is it safe to speak?" contradicts the result */

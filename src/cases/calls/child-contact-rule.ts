@@ -19,6 +19,14 @@ export interface ChildCallFacts {
   safeNumbers: readonly string[];
 }
 
+/** How somebody is contacted. */
+export interface MadeBy {
+  /** The number that is called; null where none is named. */
+  point: CallPoint | null;
+  /** The person is met, and no number called. */
+  isInPerson?: boolean;
+}
+
 export const NOT_CHECKED =
   'Nobody has recorded who is safe to contact about this child, or somebody of unknown age, since the case was opened ' +
   'and since the latest news of danger: ask the officer or the social worker first, and for the number of anybody but the child.';
@@ -38,13 +46,14 @@ export function isChildUnchecked({ mayBeChild, childContact, safeNumbers }: Chil
 }
 
 /**
- * Whether the number is one that the check is about, whatever the call is for.
+ * Whether the number is one that the check is about, whatever the call is for; a meeting has none.
  * @throws Conflict `child-contact-not-checked`; Invalid `needed-of-child` where the number is not on the record
  */
-export function mustBeSafeOfChild(facts: ChildCallFacts & { point: CallPoint | null }): void {
-  const { mayBeChild, childContact, safeNumbers, point } = facts;
+export function mustBeSafeOfChild(facts: ChildCallFacts & MadeBy): void {
+  const { mayBeChild, childContact, safeNumbers, point, isInPerson } = facts;
   if (!mayBeChild) return;
   if (isChildUnchecked(facts)) throw new Conflict('child-contact-not-checked', NOT_CHECKED);
+  if (isInPerson) return;
   if (point === null)
     throw Invalid.field('contactPointId', 'needed-of-child', 'Say which number of the record was called.');
   const isChildNamed = childContact === 'child';

@@ -1,7 +1,6 @@
 import type { Actor } from '../../platform/access/actor.js';
 import { Conflict } from '../../platform/problems/problem.js';
-import type { CallPoint } from './call-points.js';
-import { childCallFacts, type ChildCallFacts, mustBeSafeOfChild } from './child-contact-rule.js';
+import { childCallFacts, type ChildCallFacts, type MadeBy, mustBeSafeOfChild } from './child-contact-rule.js';
 
 /** What bears on calling a person at all, whatever the call is for. */
 export interface CallFacts extends ChildCallFacts {
@@ -18,7 +17,7 @@ const OF_CHILDHOOD =
  * @throws Conflict `do-not-contact`, `contact-point-superseded`, `contact-point-unsafe`, `contact-point-of-childhood`,
  * `child-contact-not-checked`; Invalid `needed-of-child`
  */
-export function mustBeCallable(actor: Actor, facts: CallFacts & { point: CallPoint | null }): void {
+export function mustBeCallable(actor: Actor, facts: CallFacts & MadeBy): void {
   const isLeader = actor.roles.includes('team-leader');
   if (facts.decision === 'DO_NOT_CONTACT' && !isLeader)
     throw new Conflict('do-not-contact', 'Nobody may make contact but by a team leader’s decision.');
