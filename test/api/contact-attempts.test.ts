@@ -178,7 +178,7 @@ describe('POST /cases/{id}/contact-attempts', () => {
   ];
 
   it.each(FORMER)('remembers of a number that came back by the feed: %s', async (flag) => {
-    await leaves(flag!);
+    await leaves(flag);
     const back = await comesBack();
     await call({ ...NO_ANSWER, contactPointId: back }).expect(refused(409, 'contact-point-unsafe'));
     await casework.rows(
