@@ -50,7 +50,7 @@ describe('a bulk insert', () => {
       expect(text.match(/::text\[\]/g)).toHaveLength(sent);
       return text;
     });
-    expect(new Set(texts).size).toBeLessThanOrEqual(25);
+    expect(new Set(texts).size).toBeLessThanOrEqual(65);
   });
 
   it('needs no array for one row', () => {

@@ -59,7 +59,7 @@ function asArrays(columns: Column[]): Column[] {
 }
 
 /** The server keeps every text that a connection ever used: so many of a table may let columns travel once. */
-const MOST_TEXTS_OF_A_TABLE = 24;
+const MOST_TEXTS_OF_A_TABLE = 64;
 const MOST_REMEMBERED = 1000;
 const remembered = new WeakMap<ColumnTypes, Map<string, { name: string; text: string }>>();
 
