@@ -32,8 +32,10 @@ const ROWS_TO_COMPARE = 20;
  * an insert, a column that says the same in every row travels once.
  */
 export function bulkStatement(change: BulkChange, types: ColumnTypes): BulkStatement {
-  const columns = columnsOf(change);
-  const prepared = preparedFor(change, columns, types) ?? preparedFor(change, asArrays(columns), types)!;
+  const compared = columnsOf(change);
+  const isOneTooMany = preparedFor(change, compared, types) === null;
+  const columns = isOneTooMany ? compared.map((column) => ({ ...column, isSame: false })) : compared;
+  const prepared = preparedFor(change, columns, types)!;
   return {
     ...prepared,
     values: columns.map(({ texts, isSame }) => (isSame ? texts[0]! : arrayLiteral(texts))),
@@ -49,12 +51,6 @@ function columnsOf(change: BulkChange): Column[] {
   });
   // Without an array, one row would be inserted instead of many.
   if (rows.length > 1 && columns.every(({ isSame }) => isSame)) columns[0]!.isSame = false;
-  return columns;
-}
-
-/** Changes its columns, so that whoever holds them sees it too. */
-function asArrays(columns: Column[]): Column[] {
-  for (const column of columns) column.isSame = false;
   return columns;
 }
 
