@@ -7,6 +7,7 @@ import { BreakGlassController } from './break-glass.controller.js';
 import { BreakGlassReview } from './break-glass-review.js';
 import { BreakGlassSweep } from './break-glass-sweep.js';
 import { CaseCounts } from './case-counts.js';
+import { ReachingSteps } from './calls/reaching-steps.js';
 import { CaseAllocation } from './case-allocation.js';
 import { CaseDetail } from './case-detail.js';
 import { CaseNotes } from './case-notes.js';
@@ -55,6 +56,7 @@ import { Worklist } from './worklist.js';
     StaffCover,
     TaskWork,
     ContinueStay,
+    ReachingSteps,
     ReassessAge,
     CaseRestriction,
     RestrictionMembers,
@@ -62,6 +64,6 @@ import { Worklist } from './worklist.js';
     BreakGlassReview,
     BreakGlassSweep,
   ],
-  exports: [NextActions, FollowUps, ActionsOfCase, ContinueStay],
+  exports: [NextActions, FollowUps, ActionsOfCase, ContinueStay, ReachingSteps],
 })
 export class CasesModule {}

@@ -23,6 +23,7 @@ import { BatchesController } from './letters/batches.controller.js';
 import { ChooseRecipients } from './letters/choose-recipients.js';
 import { DecideBatch } from './letters/decide-batch.js';
 import { LetterCircumstancesReader } from './letters/letter-circumstances.js';
+import { FindSafeWay } from './letters/find-safe-way.js';
 import { LettersController } from './letters/letters.controller.js';
 import { ProposeBatch } from './letters/propose-batch.js';
 import { QueueLetters } from './letters/queue-letters.js';
@@ -79,6 +80,7 @@ const LETTERS = [
   ProposeBatch,
   DecideBatch,
   QueueLetters,
+  FindSafeWay,
   ReturnLetter,
 ];
 const SMS = [AskForSms, SmsWriter, ProviderReceipts, AskNotify];

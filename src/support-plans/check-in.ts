@@ -44,12 +44,13 @@ export class CheckIn {
       const { isInPerson = false } = request;
       if (isInPerson) mustFitMeeting(request.result, request.contactPointId);
       const point = await callPointOf(tx, person.id, request.contactPointId);
-      if (!showsDanger(request))
-        mustBeCallable(actor, { ...(await this.callFacts(tx, caseId)), point, isInPerson });
+      const callFacts = await this.callFacts(tx, caseId);
+      if (!showsDanger(request)) mustBeCallable(actor, { ...callFacts, point, isInPerson });
       const nextPlannedAt = nextCheckIn(tx, request.nextCheckInAt);
       const id = await this.insert(tx, supportCase, plan, { request, point, nextPlannedAt });
       await showOfNumber(tx, person, point, request);
-      await this.follow(tx, supportCase, plan, { request, nextPlannedAt });
+      const { decision } = callFacts;
+      await this.follow(tx, supportCase, plan, { request, nextPlannedAt, decision });
       const target = { targetType: 'plan-check-in', targetIds: [id], personIds: [supportCase.personId] };
       await tx.audit({ action: 'plan-check-in.record', ...target });
       return (await this.parts.checkIns(tx, plan.id)).find((checkIn) => checkIn.id === id)!;
@@ -95,14 +96,15 @@ export class CheckIn {
     tx: Transaction,
     supportCase: SupportCase,
     plan: PlanRow,
-    { request, nextPlannedAt }: { request: RecordCheckInRequest; nextPlannedAt: Date },
+    made: { request: RecordCheckInRequest; nextPlannedAt: Date; decision: string | null },
   ): Promise<void> {
-    const rule = ruleOf(request.result, request.safeToTalk);
-    const outcome = rule.isReached ? 'person-reached' : 'person-not-reached';
+    const { request, nextPlannedAt, decision } = made;
+    const { isReached, numberIs } = ruleOf(request.result, request.safeToTalk);
+    const outcome = isReached ? 'person-reached' : 'person-not-reached';
     await this.steps.end(tx, supportCase, 'plan-check-in', plan.id, outcome);
     await this.steps.checkIn(tx, supportCase, plan, nextPlannedAt);
-    if (rule.numberIs === 'unsafe') await this.steps.warn(tx, supportCase, plan);
-    if (rule.numberIs === 'somebody-elses') await this.steps.findNumber(tx, supportCase, plan);
+    if (isReached) await this.steps.reached(tx, supportCase, request.isInPerson === true);
+    if (numberIs !== 'usable') await this.steps.afterDanger(tx, supportCase, plan, { numberIs, decision });
     await this.steps.settle(tx, supportCase);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DONE_BY_MEETING, DONE_BY_REACHING, ReachingSteps } from '../cases/calls/reaching-steps.js';
 import type { TaskKind } from '../cases/case-opening.js';
 import { FollowUps } from '../cases/follow-ups.js';
 import type { SupportCase } from '../cases/support-case.entity.js';
@@ -27,7 +28,10 @@ export interface SteppedPlan {
 /** Keeps a plan's next dates as tasks of whoever answers for it. */
 @Injectable()
 export class PlanSteps {
-  constructor(private readonly followUps: FollowUps) {}
+  constructor(
+    private readonly followUps: FollowUps,
+    private readonly reaching: ReachingSteps,
+  ) {}
 
   checkIn(tx: Transaction, supportCase: SupportCase, plan: SteppedPlan, dueAt: Date): Promise<void> {
     return this.add(tx, supportCase, plan, { kind: 'plan-check-in', aboutId: plan.id, dueAt });
@@ -48,16 +52,28 @@ export class PlanSteps {
     return this.add(tx, supportCase, plan, { kind: 'plan-action', aboutId: id, dueAt });
   }
 
-  /** Somebody looks at how contact can be made safely, soon. */
-  warn(tx: Transaction, supportCase: SupportCase, plan: SteppedPlan): Promise<void> {
-    const { dueAt } = this.followUps.workingDaysAfter(tx.now, 'callPersonWorkingDays');
-    return this.add(tx, supportCase, plan, { kind: 'decide-safe-contact', aboutId: plan.id, dueAt });
+  /**
+   * Somebody looks at how contact can be made safely, soon; or finds another way to reach the person, where the number was
+   * a stranger's and somebody may contact them.
+   */
+  async afterDanger(
+    tx: Transaction,
+    supportCase: SupportCase,
+    { id: sourceId, owner }: SteppedPlan,
+    { numberIs, decision }: { numberIs: 'somebody-elses' | 'unsafe'; decision: string | null },
+  ): Promise<void> {
+    const isUnsafe = numberIs === 'unsafe';
+    const within = isUnsafe ? 'callPersonWorkingDays' : 'decideContactWorkingDays';
+    const { dueAt } = this.followUps.workingDaysAfter(tx.now, within);
+    const kind = isUnsafe ? 'decide-safe-contact' : 'find-contact-point';
+    const step = { kind, source: 'support-plan', sourceId, dueAt, owner } as const;
+    await this.reaching.add(tx, supportCase, step, decision);
   }
 
-  /** Somebody finds another way to reach the person: the number was a stranger's. */
-  findNumber(tx: Transaction, supportCase: SupportCase, plan: SteppedPlan): Promise<void> {
-    const { dueAt } = this.followUps.workingDaysAfter(tx.now, 'decideContactWorkingDays');
-    return this.add(tx, supportCase, plan, { kind: 'find-contact-point', aboutId: plan.id, dueAt });
+  /** The person was reached: what was to be done to reach them is done, but for a number where they were met. */
+  async reached(tx: Transaction, supportCase: SupportCase, isInPerson: boolean): Promise<void> {
+    const done = isInPerson ? DONE_BY_MEETING : DONE_BY_REACHING;
+    await this.followUps.end(tx, supportCase, done, 'person-reached');
   }
 
   /** Ends the open step of a kind about the plan or the action. */

@@ -209,12 +209,66 @@ describe('POST /cases/{id}/contact-attempts', () => {
     await call({ ...NO_ANSWER, contactPointId: ada.mobileId }).expect(refused(409, 'do-not-contact'));
     const { body } = await call(danger).expect(201);
     expect(body).toMatchObject({ number: null, attemptsLeft: 0, nextTask: 'decide-safe-contact' });
-    expect(await openTasks()).toEqual(['decide-safe-contact', 'decide-unreached']);
+    expect(await openTasks()).toEqual(['decide-safe-contact']);
     const marked = await casework.rows(
       `SELECT FROM contact_point WHERE id = $1 AND third_party_answered_at IS NOT NULL`,
       ada.mobileId,
     );
     expect(marked).toHaveLength(1);
+  });
+
+  it('asks for one decision at a time: whether contact is safe, before what becomes of somebody unreached', async () => {
+    const danger = { ...NO_ANSWER, result: 'answered-other' };
+    const decisions = () =>
+      casework.rows(
+        `SELECT kind, owner, outcome_code AS outcome FROM task WHERE case_id = $1 AND kind LIKE 'decide-%' ORDER BY id`,
+        ada.caseId,
+      );
+    await casework.rows(
+      `UPDATE support_case SET allocated_to = 'dev-coordinator-1' WHERE id = $1`,
+      ada.caseId,
+    );
+    await call(danger).expect(201);
+    await call(NO_ANSWER).expect(201);
+    const last = await call(NO_ANSWER).expect(201);
+    expect(last.body).toMatchObject({ attemptsLeft: 0, nextTask: 'decide-safe-contact' });
+    expect(await decisions()).toEqual([
+      { kind: 'decide-safe-contact', owner: 'dev-coordinator-1', outcome: 'passed-on' },
+      { kind: 'decide-safe-contact', owner: null, outcome: null },
+    ]);
+    ada = await casework.people.add();
+    for (let made = 0; made < 3; made += 1) await call(NO_ANSWER).expect(201);
+    await call(danger).expect(201);
+    expect(await decisions()).toEqual([
+      { kind: 'decide-unreached', owner: null, outcome: 'passed-on' },
+      { kind: 'decide-safe-contact', owner: null, outcome: null },
+    ]);
+  });
+
+  it('decides no more about somebody unreached once they were reached', async () => {
+    for (let made = 0; made < 3; made += 1) await call(NO_ANSWER).expect(201);
+    const now = casework.clock.now().toISOString();
+    await casework.api
+      .as('coordinator')
+      .post(`/cases/${ada.caseId}/inbound-contacts`, {
+        ...{ channel: 'live-chat', receivedAt: now, answeredAt: now, summary: 'Invented.' },
+      })
+      .expect(201);
+    await call({ ...REACHED, purpose: 'agreed-call' }).expect(201);
+    expect(await openTasks()).not.toContain('decide-unreached');
+  });
+
+  it('looks for no number of somebody who objected, though the wrong one is closed', async () => {
+    await casework.rows(`UPDATE person SET objected_at = now() WHERE id = $1`, ada.personId);
+    const wrong = { ...NO_ANSWER, result: 'wrong-number', contactPointId: ada.mobileId };
+    const { body } = await call(wrong).expect(201);
+    expect(body).toMatchObject({ number: null, nextTask: null, nextTaskExplanation: null });
+    expect(await openTasks()).toEqual(['follow-up-review']);
+    const [point] = await casework.rows<{ failed: boolean }>(
+      'SELECT failed_at IS NOT NULL AS failed FROM contact_point WHERE id = $1',
+      ada.mobileId,
+    );
+    expect(point).toEqual({ failed: true });
   });
 
   it('counts no attempt that showed danger once the person was reached', async () => {

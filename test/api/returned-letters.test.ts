@@ -175,6 +175,35 @@ describe('POST /messages/{id}/return', () => {
     );
   });
 
+  const NOBODY_MAY_CONTACT: [string, () => Promise<unknown>][] = [
+    ['died', () => contact.rows(`UPDATE person SET deceased = true WHERE id = $1`, ada.personId)],
+    [
+      'has a marker against contact',
+      () =>
+        contact.rows(
+          `UPDATE referral SET markers = markers || '{"noContact": "yes"}' WHERE person_id = $1`,
+          ada.personId,
+        ),
+    ],
+    [
+      'objected',
+      () => contact.rows(`UPDATE person SET objected_at = created_at WHERE id = $1`, ada.personId),
+    ],
+  ];
+
+  it.each(NOBODY_MAY_CONTACT)('opens no case and adds no task where the person %s', async (_, happens) => {
+    await happens();
+    await cameBack('gone-away').expect(200);
+    expect((await point()).items).toMatchObject([{ id: ada.postId, invalidCode: 'returned-gone-away' }]);
+    expect(await tasks()).toEqual([]);
+    ada = await written();
+    await happens();
+    await closed();
+    await cameBack('refused').expect(200);
+    expect((await point()).items).toMatchObject([{ id: ada.postId, invalidCode: 'returned-refused' }]);
+    expect([await continued(), await tasks()]).toEqual([[], []]);
+  });
+
   const WANTS_NO_CONTACT: [string, () => Promise<unknown>][] = [
     [
       'objected to contact',

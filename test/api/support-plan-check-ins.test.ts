@@ -188,6 +188,27 @@ describe('POST /cases/{id}/support-plan/check-ins', () => {
     expect(failed).toHaveLength(1);
   });
 
+  it('ends the search for a number once a call reached the person, and not where they were met', async () => {
+    const wrong = { safeToTalk: 'not-asked-no-answer', result: 'wrong-number' };
+    await checkIn(wrong).expect(201);
+    await checkIn({ isInPerson: true }).expect(201);
+    expect(await people.openSteps(ada)).toContain('find-contact-point');
+    await checkIn().expect(201);
+    expect(await people.openSteps(ada)).toEqual(['plan-check-in', 'plan-review']);
+    const ended = await people.casework.rows(
+      `SELECT outcome_code AS outcome FROM task WHERE case_id = $1 AND kind = 'find-contact-point'`,
+      ada.caseId,
+    );
+    expect(ended).toEqual([{ outcome: 'person-reached' }]);
+  });
+
+  it('looks for no number of somebody whom nobody may contact', async () => {
+    await people.casework.rows(`UPDATE person SET objected_at = now() WHERE id = $1`, ada.personId);
+    const wrong = { safeToTalk: 'not-asked-no-answer', result: 'wrong-number', contactPointId: ada.mobileId };
+    await checkIn(wrong).expect(201);
+    expect(await people.openSteps(ada)).toEqual(['plan-check-in', 'plan-review']);
+  });
+
   it('goes on where nobody answered', async () => {
     await checkIn({ safeToTalk: 'not-asked-no-answer', result: 'no-answer' }).expect(201);
     expect(await people.openSteps(ada)).toEqual(['plan-check-in', 'plan-review']);

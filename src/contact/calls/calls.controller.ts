@@ -42,7 +42,10 @@ export class CallsController {
     summary: 'Write down a call',
     description:
       'Whether it was safe to speak is asked before anything else and sent with every call. Up to three attempts count ' +
-      'until the person is first reached; calls that were agreed and check-ins do not. Answers what is to be done next.',
+      'until the person is first reached; calls that were agreed and check-ins do not. One that showed danger (somebody ' +
+      'else answered, a wrong number, a call that had to stop, a no while it was not safe to speak) is never refused by ' +
+      'the rules below, except of a closed case. Answers what is to be done next; null where nothing follows, as where ' +
+      'another number would be wanted of somebody whom nobody may contact.',
   })
   @ApiCreatedResponse({ type: RecordedAttemptResponse })
   @NeedsIdempotencyKey()

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { callPointOf, showOfNumber } from '../../cases/calls/call-points.js';
 import { RESULT_RULES, ruleOf } from '../../cases/calls/call-results.js';
+import { DONE_BY_A_CALL, DONE_BY_REACHING, ReachingSteps } from '../../cases/calls/reaching-steps.js';
 import type { TaskKind } from '../../cases/case-opening.js';
 import { FollowUps } from '../../cases/follow-ups.js';
 import { happenedAt } from '../../cases/happened-at.js';
@@ -19,11 +20,6 @@ import type { RecordedAttemptResponse } from './call-responses.js';
 import { leadingReferral } from './call-subjects.js';
 import { nextAfter } from './next-after-call.js';
 
-/** Tasks that a call does, whatever comes of it. */
-const DONE_BY_A_CALL: TaskKind[] = ['call-person', 'first-contact'];
-/** Tasks that only reaching the person does. */
-const DONE_BY_REACHING: TaskKind[] = [...DONE_BY_A_CALL, 'call-back', 'find-contact-point'];
-
 /** By when each next step is due. */
 const DUE: Partial<Record<TaskKind, ThresholdName>> = {
   'call-person': 'callAgainWorkingDays',
@@ -38,6 +34,7 @@ export class RecordAttempt {
     private readonly database: Database,
     private readonly encryption: FieldEncryption,
     private readonly followUps: FollowUps,
+    private readonly steps: ReachingSteps,
     private readonly thresholds: Thresholds,
   ) {}
 
@@ -56,7 +53,8 @@ export class RecordAttempt {
       mustBeAllowed(actor, request, { ...soFar, point });
       const attempt = await this.insert(tx, supportCase, request, soFar);
       await showOfNumber(tx, person, point, request);
-      const follows = await this.follow(tx, supportCase, request, attempt.attemptsLeft);
+      const { attemptsLeft } = attempt;
+      const follows = await this.follow(tx, supportCase, request, { ...soFar, attemptsLeft });
       await tx.audit({
         action: 'contact-attempt.record',
         targetType: 'contact-attempt',
@@ -101,24 +99,19 @@ export class RecordAttempt {
     tx: Transaction,
     supportCase: SupportCase,
     { purpose, result, safeToTalk, wantsSupport }: RecordAttemptRequest,
-    attemptsLeft: number,
+    { attemptsLeft, decision }: SoFar & { attemptsLeft: number },
   ): Promise<Pick<RecordedAttemptResponse, 'nextTask' | 'nextTaskExplanation'>> {
     const rule = ruleOf(result, safeToTalk);
     const outcome = rule.isReached ? 'person-reached' : 'person-not-reached';
     const done = rule.isReached ? DONE_BY_REACHING : DONE_BY_A_CALL;
     await this.followUps.end(tx, supportCase, done, outcome);
     const needsNext = purpose === 'first-contact' || !rule.isReached;
-    const nextTask = needsNext ? nextAfter(rule, wantsSupport ?? null, attemptsLeft === 0) : null;
-    const due =
-      nextTask && this.followUps.workingDaysAfter(tx.now, DUE[nextTask] ?? 'decideContactWorkingDays');
-    if (nextTask && due)
-      await this.followUps.add(tx, supportCase, {
-        ...{ kind: nextTask, source: 'contact', sourceId: null, dueAt: due.dueAt },
-        // Whether to go on after the last attempt is for a second pair of eyes.
-        ...(nextTask === 'decide-unreached' && { owner: null }),
-      });
+    const asked = needsNext ? nextAfter(rule, wantsSupport ?? null, attemptsLeft === 0) : null;
+    const due = this.followUps.workingDaysAfter(tx.now, (asked && DUE[asked]) ?? 'decideContactWorkingDays');
+    const about = { source: 'contact', sourceId: null, dueAt: due.dueAt } as const;
+    const nextTask = asked && (await this.steps.add(tx, supportCase, { ...about, kind: asked }, decision));
     await this.followUps.settle(tx, supportCase);
-    return { nextTask, nextTaskExplanation: due?.explanation ?? null };
+    return { nextTask, nextTaskExplanation: nextTask && due.explanation };
   }
 }
 

@@ -21,7 +21,8 @@ export class LettersController {
     summary: 'Say that a letter came back',
     description:
       'Nothing is sent to the address any more, until somebody confirms it again; somebody finds a safe way to reach the ' +
-      'person, unless they have no open case and objected to contact or wanted no support. Nobody else is told. ' +
+      'person, unless nobody may contact them (they died, objected, or a marker says so), or they have no open case and ' +
+      'wanted no support. Nobody else is told. ' +
       'Saying it again changes nothing.',
   })
   @ApiOkResponse({ type: MessageResponse })

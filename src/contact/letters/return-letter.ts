@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { TaskKind } from '../../cases/case-opening.js';
-import { ContinueStay } from '../../cases/continue-stay.js';
 import { FollowUps } from '../../cases/follow-ups.js';
 import { caseToChange, recordEvent } from '../../cases/seen-case.js';
-import type { SupportCase } from '../../cases/support-case.entity.js';
 import type { Actor } from '../../platform/access/actor.js';
 import { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
@@ -14,6 +11,7 @@ import type { MessageKind } from '../channels/channel.js';
 import type { MessageResponse } from '../messages/message-responses.js';
 import { mayBecome, type MessageState } from '../messages/message-states.js';
 import { ReadMessages } from '../messages/read-messages.js';
+import { FindSafeWay } from './find-safe-way.js';
 import type { ReturnReason } from './return-requests.js';
 
 interface Letter {
@@ -26,11 +24,6 @@ interface Letter {
   stateReason: string | null;
 }
 
-/** Code of the list `reopening-reasons`. */
-const CAME_BACK = 'letter-came-back';
-/** Code of the list `closure-reasons`. */
-const DECLINED = 'support-declined';
-
 /** A letter came back: its address is closed, and somebody finds a safe way (VAL safe-contact rule SC-5). */
 @Injectable()
 export class ReturnLetter {
@@ -38,7 +31,7 @@ export class ReturnLetter {
     private readonly database: Database,
     private readonly messages: ReadMessages,
     private readonly followUps: FollowUps,
-    private readonly stays: ContinueStay,
+    private readonly safeWay: FindSafeWay,
     private readonly metrics: Metrics,
   ) {}
 
@@ -68,46 +61,8 @@ export class ReturnLetter {
     // What came back had left, though nobody knew.
     await this.followUps.end(tx, supportCase, ['settle-message'], 'done', messageId);
     await this.followUps.settle(tx, supportCase);
-    await this.findSafeWay(tx, supportCase, messageId, reason);
+    await this.safeWay.begin(tx, supportCase, messageId, reason);
   }
-
-  /**
-   * Somebody at the address may have refused it: then it is asked first whether any way is safe. Nobody looks for a way
-   * to a person with no open case who wants none.
-   */
-  private async findSafeWay(
-    tx: Transaction,
-    ofLetter: SupportCase,
-    messageId: string,
-    reason: ReturnReason,
-  ): Promise<void> {
-    const kind: TaskKind = reason === 'refused' ? 'decide-safe-contact' : 'find-contact-point';
-    const openCase = await this.openCase(tx, ofLetter);
-    if (!openCase) {
-      if (await isLeftAlone(tx, ofLetter.personId)) return;
-      const task = { kind, sourceId: messageId };
-      await this.stays.begin(tx, ofLetter.personId, { cohorts: [], task, reason: CAME_BACK });
-      return;
-    }
-    const { dueAt } = this.followUps.workingDaysAfter(tx.now, 'decideContactWorkingDays');
-    await this.followUps.add(tx, openCase, { kind, source: 'contact', sourceId: messageId, dueAt });
-    await this.followUps.settle(tx, openCase);
-  }
-
-  private async openCase(tx: Transaction, ofLetter: SupportCase): Promise<SupportCase | null> {
-    if (!ofLetter.closedAt) return ofLetter;
-    const open = await tx.queryOne<{ id: string }>(
-      'SELECT id FROM support_case WHERE person_id = $1 AND closed_at IS NULL',
-      [ofLetter.personId],
-    );
-    return open && caseToChange(tx, open.id);
-  }
-}
-
-/** Whether the person objected to contact, or said to the police or to us last that they want no support. */
-async function isLeftAlone(tx: Transaction, personId: string): Promise<boolean> {
-  const person = await tx.queryOne<{ isLeftAlone: boolean }>(LEFT_ALONE, [personId, DECLINED]);
-  return person?.isLeftAlone === true;
 }
 
 /** @throws Conflict `not-a-letter`, `letter-not-sent` */
@@ -136,13 +91,6 @@ const RETURN = `
   UPDATE message SET state = 'returned', state_reason = $2, settled_at = $3::timestamptz, settled_by = $4,
                      sent_at = coalesce(sent_at, claimed_at), version = version + 1, updated_at = $3::timestamptz
    WHERE id = $1`;
-
-const LEFT_ALONE = `
-  SELECT p.objected_at IS NOT NULL
-         OR EXISTS (SELECT FROM referral r WHERE r.person_id = p.id AND r.victim_support = false)
-         OR coalesce((SELECT c.closure_reason = $2 FROM support_case c WHERE c.person_id = p.id
-                       ORDER BY c.closed_at DESC, c.id DESC LIMIT 1), false) AS "isLeftAlone"
-    FROM person p WHERE p.id = $1`;
 
 const CLOSE = `
   UPDATE contact_point SET invalid_code = coalesce(invalid_code, $2), failed_at = $3, version = version + 1, updated_at = $3
