@@ -18,7 +18,11 @@ export interface CountedDay {
   arithmetic: string;
 }
 
-/** Counts deadlines in working days, days, weeks or months, by the threshold as it holds on the day that starts the clock. */
+const WORKING_DAYS = 'working days of England and Wales';
+/** Banks count as the courts do: the days on which they are closed are the same. */
+const BANKING_DAYS = 'banking days: Monday to Friday without bank holidays of England and Wales';
+
+/** Counts deadlines in working days, banking days, days, weeks or months, by the threshold as it holds on the day that starts the clock. */
 @Injectable()
 export class DeadlineClock {
   constructor(
@@ -47,7 +51,8 @@ export class DeadlineClock {
   }
 
   private counted(from: Day, { value, unit }: ThresholdRow) {
-    if (unit === 'working days') return this.inWorkingDays(from, value);
+    if (unit === 'working days') return this.inWorkingDays(from, value, WORKING_DAYS);
+    if (unit === 'banking days') return this.inWorkingDays(from, value, BANKING_DAYS);
     if (unit === 'months') {
       const dueOn = DateTime.fromISO(from, { zone: 'utc' }).plus({ months: value }).toISODate() ?? from;
       return { dueOn, calendar: 'calendar months', arithmetic: `${from} + ${value} months = ${dueOn}` };
@@ -57,9 +62,8 @@ export class DeadlineClock {
   }
 
   /** Of a day so long ago that its bank holidays are not known, weekdays are counted: the deadline has passed anyway. */
-  private inWorkingDays(from: Day, value: number) {
+  private inWorkingDays(from: Day, value: number, calendar: string) {
     const workingDays = this.holidays.workingDays();
-    const calendar = 'working days of England and Wales';
     try {
       return {
         dueOn: workingDays.addWorkingDays(from, value),

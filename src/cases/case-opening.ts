@@ -137,6 +137,7 @@ export const TASK_KINDS = [
   'chase-reimbursement',
   'complain-to-bank',
   'go-to-ombudsman',
+  'call-repeat-victim',
   'plan-support-exit',
   'find-accommodation',
   'answer-complaint',

@@ -89,6 +89,19 @@ describe('POST /cases/{id}/safeguarding-referrals', () => {
     expect(row!.sealed).not.toContain('bruises');
   });
 
+  it('keeps sealed who at the authority took the call', async () => {
+    const takenBy = 'Canary: invented duty social worker';
+    const { body } = await coordinator()
+      .post(path(child), { ...CHILD, takenBy })
+      .expect(201);
+    expect(body).toMatchObject({ takenBy, phonedAt: THURSDAY.toISOString() });
+    expect(await made(child)).toMatchObject({ takenBy: null });
+    const rows = await casework.rows('SELECT * FROM safeguarding_referral WHERE case_id = $1', child.caseId);
+    expect(JSON.stringify(rows)).not.toContain('Canary');
+    const ledgers = await casework.rows('SELECT details FROM case_event WHERE case_id = $1', child.caseId);
+    expect(JSON.stringify(ledgers)).not.toContain('Canary');
+  });
+
   it('counts from the earlier of phone call and form; what is overdue already is due today', async () => {
     api = await standingAt(casework, new Date('2026-04-09T10:00:00Z'));
     const told = { phonedAt: '2026-04-02T10:30:00Z', writtenAt: '2026-04-02T16:00:00+01:00' };
@@ -145,6 +158,7 @@ describe('POST /cases/{id}/safeguarding-referrals', () => {
     [{ ...ADULT, phonedAt: '2026-04-02T11:00:00Z' }, 422, 'in-the-future', 'phonedAt'],
     [{ ...ADULT, writtenAt: '2026-04-01T11:00:00Z' }, 422, 'before-the-case', 'writtenAt'],
     [{ ...ADULT, about: 'anybody' }, 400, 'invalid-request', 'about'],
+    [{ ...ADULT, takenBy: 'x', writtenAt: '2026-04-02T10:00:00Z' }, 422, 'not-phoned', 'takenBy'],
     [{ ...ADULT, about: 'child' }, 422, 'basis-not-asked-of-child', 'basis'],
   ])('refuses %j', async (body, status, code, field) => {
     await coordinator()

@@ -88,6 +88,15 @@ describe('POST /cases/{id}/specialist-assessments, cse', () => {
     });
   });
 
+  it('keeps the day of a strategy discussion, where significant harm is feared', async () => {
+    const held = { 'strategyDiscussion.heldOn': '2026-03-03' };
+    const feared = { ...ANSWERS, isSignificantHarmFeared: 'yes', ...held };
+    expect((await completed(child, feared)).answers).toMatchObject(held);
+    const wrong = refused(422, 'answers-invalid', 'answers.strategyDiscussion.heldOn');
+    await send(child, { ...ANSWERS, ...held }).expect(wrong);
+    await send(child, { ...feared, 'strategyDiscussion.heldOn': '2090-01-01' }).expect(wrong);
+  });
+
   it('warns where a level is below the floor, and blocks nothing', async () => {
     const low = { ...ANSWERS, 'tool.level': 'low' };
     const codesOf = async (person: Somebody, answers: object) =>

@@ -70,6 +70,12 @@ const CLAIM = [
   'claim-by-last-payment 2027-03-18 claim-reimbursement',
 ];
 
+const REPEAT_CALLS = [
+  'repeat-victim-first-call 2026-04-02 call-repeat-victim',
+  'repeat-victim-second-call 2026-06-02 call-repeat-victim',
+  'repeat-victim-third-call 2026-09-02 call-repeat-victim',
+];
+
 describe('POST /cases/{id}/specialist-assessments, fraud', () => {
   it('keeps three amounts in pence, of which unknown is not zero, and seals the national reference', async () => {
     const { answers } = await completed({ ...ANSWERS, 'loss.attemptedPence': null });
@@ -116,7 +122,7 @@ describe('POST /cases/{id}/specialist-assessments, fraud', () => {
     [
       'a claim that waits for the bank',
       { 'reimbursement.state': 'claimed', 'reimbursement.claimedOn': '2026-02-27' },
-      ['bank-decision 2026-03-06 chase-reimbursement', 'bank-long-stop 2026-04-21 chase-reimbursement'],
+      ['bank-decision 2026-03-06 chase-reimbursement', 'bank-long-stop 2026-04-21 complain-to-bank'],
     ],
     [
       'a refusal that nobody complained of',
@@ -153,6 +159,13 @@ describe('POST /cases/{id}/specialist-assessments, fraud', () => {
         ...{ ...REFUSED, 'reimbursement.complaintOn': '2025-12-01' },
         'reimbursement.ombudsmanOn': '2026-02-20',
       },
+      [],
+    ],
+    ['a repeat victim', { 'loss.methods': ['card'], vulnerability: ['repeat-victim'] }, REPEAT_CALLS],
+    ['payments that go on', { 'loss.methods': ['card'], 'loss.isContinuing': 'yes' }, REPEAT_CALLS],
+    [
+      'payments of which nobody knows whether they go on',
+      { 'loss.methods': ['card'], 'loss.isContinuing': 'unknown' },
       [],
     ],
     [
@@ -196,6 +209,34 @@ describe('POST /cases/{id}/specialist-assessments, fraud', () => {
     await send(early).expect(refused(422, 'answers-invalid', 'answers.reimbursement.finalResponseOn'));
   });
 
+  it('counts the bank’s days as banks do: no bank holiday is one', async () => {
+    const claimed = { 'reimbursement.state': 'claimed', 'reimbursement.claimedOn': '2026-02-27' };
+    const { deadlines } = await completed({ ...ANSWERS, ...claimed });
+    expect(deadlines.find(({ code }) => code === 'bank-long-stop')).toMatchObject({
+      dueAt: '2026-04-21T22:59:59.999Z',
+      calendar: 'banking days: Monday to Friday without bank holidays of England and Wales',
+      threshold: expect.stringContaining('reimbursementLongStopBankingDays: 35 banking days') as unknown,
+      arithmetic: expect.stringContaining('Friday 3 April 2026') as unknown,
+    });
+  });
+
+  it('seals who is the person’s advocate at the national service, and asks only where there is one', async () => {
+    const advocate = { 'nationalService.advocate': 'Canary: invented advocate' };
+    const led = { 'nationalService.level': 'level-2', 'nationalService.state': 'leads', ...advocate };
+    expect((await completed({ ...ANSWERS, ...led })).answers).toMatchObject(advocate);
+    const [row] = await casework.rows<object>(
+      `SELECT * FROM assessment WHERE case_id = $1 AND kind = 'fraud'`,
+      ada.caseId,
+    );
+    expect(JSON.stringify(row)).not.toContain('Canary');
+    await send({
+      ...ANSWERS,
+      ...led,
+      'nationalService.level': 'none',
+      'nationalService.state': undefined,
+    }).expect(refused(422, 'answers-invalid', 'answers.nationalService.advocate'));
+  });
+
   it('knows which national service took reports on which day', async () => {
     const about = (service: string, day: string) =>
       send({ ...ANSWERS, 'report.service': service, 'report.reportedOn': day });
@@ -226,6 +267,7 @@ describe('POST /cases/{id}/specialist-assessments, fraud', () => {
       ['card-payments-have-their-own-way', 'direct-debits-have-their-own-way'],
     ],
     ['somebody whom nobody warned', { isWarnedOfRecoveryFraud: undefined }, ['warn-of-recovery-fraud']],
+    ['payments that go on', { 'loss.isContinuing': 'yes' }, ['repeat-victim']],
     ['nothing to vulnerability', { vulnerability: ['none-found'] }, []],
   ])('warns of %s, and blocks nothing', async (_, change, codes) => {
     const { warnings } = await completed({ ...ANSWERS, ...change });

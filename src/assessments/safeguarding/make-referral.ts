@@ -32,14 +32,21 @@ export class MakeSafeguardingReferral {
     request: MakeSafeguardingReferralRequest,
   ): Promise<string> {
     supportCase.mustBeOpen();
-    const { about, concerns = 'case-person', authority, basis = null, concern = null } = request;
+    const {
+      about,
+      concerns = 'case-person',
+      authority,
+      basis = null,
+      concern = null,
+      takenBy = null,
+    } = request;
     const told = toldAt(tx, supportCase, request);
     const { ageBand, personKind } = await this.facts.of(tx, supportCase, told.madeAt);
     if (concerns === 'case-person') mustBeOfThatAge(about, ageBand, personKind === 'organisation');
     this.store.mustTakeReferrals(authority, told.madeAt);
     const wanted = this.clocks.follow(told.madeAt, tx.now);
     const acknowledgementDueAt = wanted[0]!.counted.dueAt;
-    const made = { about, concerns, authority, basis, concern, acknowledgementDueAt, ...told };
+    const made = { about, concerns, authority, basis, concern, takenBy, acknowledgementDueAt, ...told };
     const id = await this.store.insert(tx, supportCase, made);
     await recordEvent(tx, supportCase, 'safeguarding-referral.made', { referralId: id, about, authority });
     if (about === 'child' && concerns === 'case-person')

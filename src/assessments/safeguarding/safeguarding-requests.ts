@@ -43,6 +43,14 @@ export class MakeSafeguardingReferralRequest {
   phonedAt?: string;
 
   @MayBeOmitted()
+  @IsText({
+    max: 120,
+    description: 'Who at the authority took the call; kept encrypted. Only where somebody was told by phone',
+    withoutExample: true,
+  })
+  takenBy?: string;
+
+  @MayBeOmitted()
   @IsInstant({ description: 'When the written form was sent', withoutExample: true })
   writtenAt?: string;
 

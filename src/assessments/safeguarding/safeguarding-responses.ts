@@ -37,6 +37,9 @@ export class SafeguardingReferralResponse {
   @ApiProperty({ ...NULLABLE, ...AT })
   phonedAt!: string | null;
 
+  @ApiProperty({ ...NULLABLE, example: 'Invented duty social worker', description: 'Who took the call' })
+  takenBy!: string | null;
+
   @ApiProperty({ ...NULLABLE, ...AT })
   writtenAt!: string | null;
 

@@ -10,12 +10,15 @@ import type {
 } from './safeguarding-requests.js';
 import type { SafeguardingRow } from './safeguarding-store.js';
 
-/** @throws Unprocessable `basis-missing`, `basis-not-asked-of-child` */
-export function mustFitTogether({ about, basis }: MakeSafeguardingReferralRequest): void {
+/** @throws Unprocessable `basis-missing`, `basis-not-asked-of-child`, `not-phoned` */
+export function mustFitTogether(request: MakeSafeguardingReferralRequest): void {
+  const { about, basis, takenBy, phonedAt, writtenAt } = request;
   if (about === 'adult' && basis === undefined)
     throw refusedField('basis', 'basis-missing', 'Say whether the adult consents, or why it goes without.');
   if (about === 'child' && basis !== undefined)
     throw refusedField('basis', 'basis-not-asked-of-child', 'A child is referred without being asked.');
+  if (takenBy !== undefined && writtenAt !== undefined && phonedAt === undefined)
+    throw refusedField('takenBy', 'not-phoned', 'A form was sent: say when the authority was told by phone.');
 }
 
 /** An unknown age is never adult. @throws Conflict `not-a-child`, `not-an-adult`, `age-unknown`, `not-for-organisation` */

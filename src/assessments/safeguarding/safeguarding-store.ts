@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SupportCase } from '../../cases/support-case.entity.js';
 import { belongingTo } from '../../cases/seen-case.js';
-import { FieldEncryption } from '../../platform/crypto/field-encryption.js';
+import { FieldEncryption, type SealedPlace } from '../../platform/crypto/field-encryption.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { newId } from '../../platform/ids.js';
 import { CodeLists } from '../../reference-data/code-lists.js';
@@ -18,6 +18,7 @@ export interface NewSafeguardingReferral {
   basis: SafeguardingBasis | null;
   madeAt: Date;
   phonedAt: Date | null;
+  takenBy: string | null;
   writtenAt: Date | null;
   concern: string | null;
   acknowledgementDueAt: Date;
@@ -33,6 +34,7 @@ export interface SafeguardingRow {
   madeAt: Date;
   madeBy: string;
   phonedAt: Date | null;
+  takenBySealed: string | null;
   writtenAt: Date | null;
   concernSealed: string | null;
   recordedAt: Date;
@@ -63,13 +65,14 @@ export class SafeguardingStore {
   }
 
   async insert(tx: Transaction, supportCase: SupportCase, made: NewSafeguardingReferral): Promise<string> {
-    const { about, concerns, authority, basis, madeAt, phonedAt, writtenAt, concern } = made;
+    const { about, concerns, authority, basis, madeAt, phonedAt, writtenAt, concern, takenBy } = made;
     const id = newId();
     await tx.insert('safeguarding_referral', [
       {
         ...{ id, ...belongingTo(supportCase), about, concerns, authority, basis },
         ...{ made_at: madeAt, made_by: tx.actor.subject, phoned_at: phonedAt, written_at: writtenAt },
-        concern_sealed: concern === null ? null : this.encryption.seal(concern, concernPlace(id)),
+        concern_sealed: this.sealed(concern, concernPlace(id)),
+        taken_by_sealed: this.sealed(takenBy, takenByPlace(id)),
         ...{ recorded_at: tx.now, acknowledgement_due_at: made.acknowledgementDueAt, version: 1 },
       },
     ]);
@@ -100,10 +103,11 @@ export class SafeguardingStore {
       tx,
       rows.map(({ id }) => id),
     );
-    return rows.map(({ concernSealed, ...row }) => ({
+    return rows.map(({ concernSealed, takenBySealed, ...row }) => ({
       ...row,
       authorityName: this.codeLists.label('local-authorities', row.authority, row.madeAt),
-      concern: concernSealed === null ? null : this.encryption.open(concernSealed, concernPlace(row.id)),
+      concern: this.opened(concernSealed, concernPlace(row.id)),
+      takenBy: this.opened(takenBySealed, takenByPlace(row.id)),
       madeAt: row.madeAt.toISOString(),
       phonedAt: row.phonedAt?.toISOString() ?? null,
       writtenAt: row.writtenAt?.toISOString() ?? null,
@@ -114,16 +118,28 @@ export class SafeguardingStore {
       deadlines: deadlines.get(row.id) ?? [],
     }));
   }
+
+  private sealed(text: string | null, place: SealedPlace): string | null {
+    return text === null ? null : this.encryption.seal(text, place);
+  }
+
+  private opened(sealed: string | null, place: SealedPlace): string | null {
+    return sealed === null ? null : this.encryption.open(sealed, place);
+  }
 }
 
 function concernPlace(rowId: string) {
   return { table: 'safeguarding_referral', column: 'concern_sealed', rowId };
 }
 
+function takenByPlace(rowId: string) {
+  return { table: 'safeguarding_referral', column: 'taken_by_sealed', rowId };
+}
+
 const COLUMNS = `
   id, case_id AS "caseId", about, concerns, authority, basis, made_at AS "madeAt",
   made_by AS "madeBy", phoned_at AS "phonedAt", written_at AS "writtenAt", concern_sealed AS "concernSealed",
-  recorded_at AS "recordedAt", acknowledgement_due_at AS "acknowledgementDueAt", acknowledged_at AS "acknowledgedAt",
+  taken_by_sealed AS "takenBySealed", recorded_at AS "recordedAt", acknowledgement_due_at AS "acknowledgementDueAt", acknowledged_at AS "acknowledgedAt",
   decision, decided_at AS "decidedAt", version`;
 const OF_CASE = `
   SELECT ${COLUMNS} FROM safeguarding_referral WHERE case_id = $1 ORDER BY made_at DESC, id DESC LIMIT 200`;

@@ -37,6 +37,7 @@ export class SafeguardingController {
   @NeedsIdempotencyKey(
     'basis-missing',
     'basis-not-asked-of-child',
+    'not-phoned',
     'authority-unknown',
     'in-the-future',
     'before-the-case',
