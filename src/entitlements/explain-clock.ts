@@ -37,6 +37,11 @@ const EXCLUDED_WORDS: Record<string, string> = {
 };
 
 const NATIONAL = 'A national service took the report: no force answers for its delays.';
+const IN_DOUBT = 'The birth date is in doubt: it proves nobody an adult, and the age is not known.';
+const HELD_CHILD =
+  'That the victim was a child was known before, and holds until a person settles the birth date.';
+const BOTH_TIMES =
+  'The age at the crime is not known: the time of an adult and that of a child both run, and neither is denied.';
 
 /** A clock in a sentence with its arithmetic: rule, version, trigger, calendar, count, evidence, states. */
 export function explainClock(clock: ClockRow, wording: Wording): string {
@@ -48,6 +53,7 @@ export function explainClock(clock: ClockRow, wording: Wording): string {
     evidenceSentence(clock, wording),
     ...victimSentence(clock),
     ...exclusionSentence(clock),
+    ...ageSentences(clock),
     stateSentence(clock),
   ].join(' ');
 }
@@ -123,6 +129,14 @@ function exclusionSentence({ excludedReason, excludedAt, dueEnhancedOn }: ClockR
   const isLate = on !== null && dueEnhancedOn !== null && dueEnhancedOn < on;
   const late = isLate ? ' Of the limit that had run out by then it changes nothing.' : '';
   return [`It is out of the count${since}: ${EXCLUDED_WORDS[excludedReason]}.${late}`];
+}
+
+function ageSentences({ isBirthInDoubt, wasChild, remindAhead, hasBothTimes }: ClockRow): string[] {
+  return [
+    ...(isBirthInDoubt ? [IN_DOUBT] : []),
+    ...(isBirthInDoubt && wasChild ? [HELD_CHILD] : []),
+    ...(remindAhead !== null && hasBothTimes ? [BOTH_TIMES] : []),
+  ];
 }
 
 function stateSentence(clock: ClockRow): string {

@@ -19,6 +19,16 @@ const TAKEN_UP = `
     HAVING bool_or(is_taken_up)
        AND (array_agg(wants_support ORDER BY at DESC, id DESC) FILTER (WHERE wants_support IS NOT NULL))[1] IS NOT FALSE)`;
 
+/** When the same may be done by another limit that ends no later, where the person is, or was, reminded of that one. */
+const SOONER_END = `
+             SELECT max(o.due_on)
+               FROM entitlement_clock o
+               JOIN code_limit m ON m.rule_id = o.rule_id AND m.effective_from = o.rule_from AND m.limit_code = o.limit_code
+              WHERE o.case_id = c.case_id AND o.party_id = c.party_id AND o.rule_id = c.rule_id AND m.is_window
+                AND m.task_kind = l.task_kind AND (o.due_on, o.limit_code) < (c.due_on, c.limit_code)
+                AND (o.due_on >= $3::date OR EXISTS (
+                      SELECT FROM task t WHERE t.source = 'entitlements' AND t.source_id = o.id AND t.case_id = c.case_id))`;
+
 /**
  * What VAL owes in the cases $1, alone or with others, and has to be asked for: what is neither done nor turned away,
  * where the case is open. Past its day it still is; what a colleague ticked off is not asked for again. A duty without a
@@ -26,11 +36,12 @@ const TAKEN_UP = `
  * such duties in a case the first stands for all, because one conversation answers them. A time in which the victim may
  * act is one to remind them.
  *
- * $2: who ends these tasks here
+ * $2: who ends these tasks here; $3: today
  */
 export const OPEN_DUTIES = `
   WITH RECURSIVE open_clock AS MATERIALIZED (
-    SELECT c.id, c.case_id, c.started_at, c.due_on, c.unit, l.task_kind, l.task_within, l.task_ahead, s.opened_at
+    SELECT c.id, c.case_id, c.started_at, c.due_on, c.unit, l.task_kind, l.task_within, l.task_ahead, s.opened_at,
+           CASE WHEN l.is_window THEN (${SOONER_END}) END AS sooner_on
       FROM entitlement_clock c
       JOIN code_limit l ON l.rule_id = c.rule_id AND l.effective_from = c.rule_from AND l.limit_code = c.limit_code
       JOIN support_case s ON s.id = c.case_id AND s.closed_at IS NULL
@@ -43,7 +54,7 @@ export const OPEN_DUTIES = `
   SELECT DISTINCT ON (c.case_id, c.task_kind, CASE WHEN c.unit IS NOT NULL THEN c.id END)
          c.id AS "clockId", c.case_id AS "caseId", c.task_kind AS kind, c.due_on::text AS "dueOn",
          c.task_within AS within, c.task_ahead AS ahead, greatest(c.started_at, u.at) AS "runsFrom",
-         c.opened_at AS "openedAt"
+         c.opened_at AS "openedAt", c.sooner_on::text AS "soonerOn"
     FROM open_clock c
     LEFT JOIN taken_up u ON u.case_id = c.case_id AND c.unit IS NULL
    WHERE (c.unit IS NOT NULL OR u.at IS NOT NULL)

@@ -33,6 +33,8 @@ interface Duty {
   /** From when a threshold runs: the start, or when support was wanted. */
   runsFrom: Date;
   openedAt: Date;
+  /** End of another time for the same, which comes no later and of which they are reminded. */
+  soonerOn: Day | null;
 }
 
 interface DatedDuty extends Duty {
@@ -82,12 +84,12 @@ export class OwnDuties {
   async follow(tx: Transaction, incidentIds: readonly string[]): Promise<void> {
     const cases = await tx.query<{ id: string }>(CASES_OF_INCIDENTS, [incidentIds]);
     const caseIds = cases.map(({ id }) => id);
-    const duties = await tx.query<Duty>(OPEN_DUTIES, [caseIds, tx.actor.subject]);
+    const today = londonDayOf(tx.now);
+    const duties = await tx.query<Duty>(OPEN_DUTIES, [caseIds, tx.actor.subject, today]);
     const open = await tx.query<OpenTask>(OPEN_TASKS, [caseIds]);
     if (duties.length + open.length === 0) return;
     const { workingDays } = await this.holidays.readIn(tx);
-    const today = londonDayOf(tx.now);
-    const dated = duties.map((duty) => this.dated(duty, today, workingDays));
+    const dated = duties.map((duty) => this.dated(duty, today, workingDays)).filter(isOfItsOwn);
     const steps = stepsOf(dated, open, today);
     if (steps.length > 0) await this.carryOut(tx, steps);
   }
@@ -159,6 +161,11 @@ export class OwnDuties {
     const isDone = steps.map(({ event }) => event === 'task.completed');
     return tx.query<Written>(END_TASKS, [idsOf(steps), isDone, tx.now, tx.actor.subject]);
   }
+}
+
+/** Who is reminded of one time while another of the same ends soon after is told of both. */
+function isOfItsOwn({ fromOn, soonerOn }: DatedDuty): boolean {
+  return fromOn === null || soonerOn === null || soonerOn < fromOn;
 }
 
 /** What has to change, so that each duty has its task and no task is without its duty. */

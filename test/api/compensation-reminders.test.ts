@@ -18,20 +18,36 @@ beforeAll(async () => {
 });
 afterAll(() => casework.close());
 
-async function victim(wanted: Wanted = {}, homeOfficeClass = RAPE): Promise<Somebody> {
+async function victim(
+  wanted: Wanted = {},
+  homeOfficeClass = RAPE,
+  reportedAt = '2022-02-01T09:00:00Z',
+  first: (person: Somebody) => Promise<void> = async () => {},
+): Promise<Somebody> {
   const person = await casework.people.add(wanted);
-  const crime = { reportedAt: '2022-02-01T09:00:00Z', occurredFrom: '2022-01-20T23:30:00Z', homeOfficeClass };
-  await setCrime(casework, person, crime);
+  await first(person);
+  await setCrime(casework, person, { reportedAt, occurredFrom: '2022-01-20T23:30:00Z', homeOfficeClass });
   await countClocks(casework, person.incidentId);
   return person;
 }
 
-/** As it is read today. */
-async function timeOf({ caseId }: Somebody): Promise<EntitlementResponse | undefined> {
+/** As they are read today, the sooner first. */
+async function timesOf({ caseId }: Somebody): Promise<EntitlementResponse[]> {
   casework.clock.set(new Date());
   const { body } = await casework.api.as('coordinator').get(`/cases/${caseId}/entitlements`).expect(200);
-  return (body as CaseEntitlementsResponse).items.find(({ limitCode }) => limitCode.startsWith('apply'));
+  return (body as CaseEntitlementsResponse).items.filter(({ limitCode }) => limitCode.startsWith('apply'));
 }
+
+async function timeOf(person: Somebody): Promise<EntitlementResponse | undefined> {
+  const times = await timesOf(person);
+  expect(times.length).toBeLessThan(2);
+  return times[0];
+}
+
+const ageless = (wanted: Wanted = {}, reportedAt?: string) =>
+  victim(wanted, RAPE, reportedAt, async ({ personId }) => {
+    await casework.rows('UPDATE person SET date_of_birth = NULL WHERE id = $1', personId);
+  });
 
 /** What a day's work comes to: the reminders of the morning, and the sweep. */
 async function on(day: string): Promise<void> {
@@ -43,7 +59,7 @@ async function on(day: string): Promise<void> {
 const tasksOf = ({ caseId }: Somebody) =>
   casework.rows(
     `SELECT kind, (due_at AT TIME ZONE 'Europe/London')::date::text AS "dueOn", outcome_code AS outcome FROM task
-      WHERE case_id = $1 AND source = 'entitlements'`,
+      WHERE case_id = $1 AND source = 'entitlements' ORDER BY due_at`,
     caseId,
   );
 
@@ -73,23 +89,66 @@ describe('the time to apply for compensation', () => {
     expect(await timeOf(await victim({}, BURGLARY))).toBeUndefined();
   });
 
-  it('is never an adult’s where nobody knows the age at the crime, so that it does not end too soon', async () => {
-    const [ageless, unborn] = [await victim(), await victim({ dateOfBirth: '2022-01-25' })];
-    await casework.rows('UPDATE person SET date_of_birth = NULL WHERE id = $1', ageless.personId);
+  it('is both an adult’s and a child’s where nobody knows the age at the crime: neither is denied', async () => {
+    const unborn = await victim({ dateOfBirth: '2022-01-25' });
+    for (const one of [await ageless(), unborn]) {
+      const times = await timesOf(one);
+      expect(times).toMatchObject([
+        { limitCode: 'apply', remindOn: '2023-10-20', enhanced: { dueOn: '2024-01-20' } },
+        { limitCode: 'apply-child' },
+      ]);
+      for (const { explanation } of times) expect(explanation).toContain('The age at the crime is not known');
+    }
     const undated = await casework.people.add();
     const crime = { reportedAt: '2022-02-01T09:00:00Z', occurredFrom: null, homeOfficeClass: RAPE };
     await setCrime(casework, undated, crime);
-    for (const one of [ageless, undated]) {
-      await countClocks(casework, one.incidentId);
-      expect(await timeOf(one)).toMatchObject({
-        ...{ limitCode: 'apply-child', remindOn: '2023-11-01' },
-        enhanced: { dueOn: '2024-02-01' },
-      });
+    await countClocks(casework, undated.incidentId);
+    expect(await timesOf(undated)).toMatchObject([
+      { limitCode: 'apply', start: { isKnown: false }, enhanced: { dueOn: '2024-02-01' } },
+      { limitCode: 'apply-child', enhanced: { dueOn: '2024-02-01' } },
+    ]);
+  });
+
+  it('is the one that the age says as soon as somebody knows it', async () => {
+    const [adult, child] = [await ageless(), await ageless()];
+    for (const [{ personId, incidentId }, birth] of [
+      [adult, '1984-02-29'],
+      [child, '2010-05-04'],
+    ] as const) {
+      await casework.rows('UPDATE person SET date_of_birth = $2 WHERE id = $1', personId, birth);
+      await countClocks(casework, incidentId);
     }
-    expect(await timeOf(unborn)).toMatchObject({ limitCode: 'apply-child' });
-    await casework.rows(`UPDATE person SET date_of_birth = '1984-02-29' WHERE id = $1`, ageless.personId);
-    await countClocks(casework, ageless.incidentId);
-    expect(await timeOf(ageless)).toMatchObject({ limitCode: 'apply', remindOn: '2023-10-20' });
+    expect(await timeOf(adult)).toMatchObject({ limitCode: 'apply', remindOn: '2023-10-20' });
+    expect(await timeOf(child)).toMatchObject({
+      limitCode: 'apply-child',
+      enhanced: { dueOn: '2030-05-04' },
+    });
+  });
+
+  it('of unknown age is reminded of the time that ends first, which tells of both where they end together', async () => {
+    await on('2023-10-20');
+    const soon = await ageless();
+    const later = await ageless({}, '2023-10-01T09:00:00Z');
+    await on('2023-10-21');
+    const first = { kind: 'remind-of-compensation', dueOn: '2023-11-03', outcome: null };
+    for (const one of [soon, later]) expect(await tasksOf(one)).toEqual([first]);
+    await casework.rows(
+      `UPDATE task SET completed_at = created_at, completed_by = 'dev-coordinator-1', outcome_code = 'person-reached'
+        WHERE case_id = ANY ($1) AND source = 'entitlements'`,
+      [soon.caseId, later.caseId],
+    );
+    for (const day of ['2023-11-01', '2024-01-25', '2025-07-01']) await on(day);
+    const done = { ...first, outcome: 'person-reached' };
+    expect(await tasksOf(soon)).toEqual([done]);
+    const second = { kind: 'remind-of-compensation', dueOn: '2025-07-15', outcome: null };
+    expect(await tasksOf(later)).toEqual([done, second]);
+  });
+
+  it('of unknown age is reminded of the later one where the sooner had ended before the case was opened', async () => {
+    await on('2024-01-25');
+    const late = await ageless();
+    await on('2024-01-26');
+    expect(await tasksOf(late)).toMatchObject([{ dueOn: '2024-02-01', outcome: null }]);
   });
 
   it('is a task to remind them three months before its end, not earlier, until they have applied', async () => {

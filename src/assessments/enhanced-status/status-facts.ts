@@ -14,6 +14,12 @@ import {
 import { ageOn } from '../../victims/age-on.js';
 import type { CrimeFacts, StatusFacts } from '../../victims/enhanced-status/automatic-bases.js';
 
+interface PersonRow {
+  kind: string;
+  dateOfBirth: Day | null;
+  isBirthInDoubt: boolean;
+}
+
 interface CrimeRow {
   referralId: string;
   occurredAt: Date | null;
@@ -33,12 +39,14 @@ export class StatusFactsReader {
 
   async of(tx: Transaction, { id, personId }: SupportCase): Promise<StatusFacts> {
     const today = londonDayOf(tx.now);
-    const person = await tx.queryOne<{ kind: string; dateOfBirth: Day | null }>(PERSON, [personId]);
+    const person = await tx.queryOne<PersonRow>(PERSON, [personId]);
     const rows = await tx.query<CrimeRow>(CRIMES, [id]);
     const dateOfBirth = person?.dateOfBirth ?? null;
+    const held = person?.isBirthInDoubt ? await tx.query<{ code: string }>(HELD, [id, tx.now]) : [];
     const adultAge = this.thresholds.at('adultAge', today);
     return {
       ...{ today, dateOfBirth, adultAge, isOrganisation: person?.kind === 'organisation' },
+      heldBases: held.map(({ code }) => code),
       crimes: rows.map((row) => this.crimeOf(row, today, (day) => isChildOn(dateOfBirth, day, adultAge))),
     };
   }
@@ -66,7 +74,19 @@ function distinct(offences: CrimeFacts['offences']): CrimeFacts['offences'] {
   return [...new Map(offences.map((offence) => [offence.category, offence])).values()];
 }
 
-const PERSON = `SELECT kind, date_of_birth::text AS "dateOfBirth" FROM person WHERE id = $1`;
+/** A date that is in doubt is not believed, and proves nobody an adult. */
+const PERSON = `
+  SELECT kind, CASE WHEN birth_date_doubt IS NULL THEN date_of_birth::text END AS "dateOfBirth",
+         birth_date_doubt IS NOT NULL AS "isBirthInDoubt"
+    FROM person WHERE id = $1`;
+
+/** What was known of enhanced rights when the clocks of the Victims' Code were last counted. */
+const HELD = `
+  SELECT DISTINCT g.code
+    FROM entitlement_victim v
+    JOIN entitlement_status s ON s.party_id = v.party_id AND s.known_from <= $2 AND $2 < s.known_until
+   CROSS JOIN LATERAL unnest(s.bases) g(code)
+   WHERE v.case_id = $1`;
 
 /** A witness has no rights of a victim; a bereaved relative has. */
 const CRIMES = `

@@ -5,7 +5,11 @@ const NULLABLE = { type: String, nullable: true } as const;
 const ID = { format: 'uuid', example: '0193a5b0-0000-7000-8000-000000000071' } as const;
 
 export class BecauseResponse {
-  @ApiProperty({ enum: ['birth-date', 'offence', 'marker', 'assessment'], example: 'offence' })
+  @ApiProperty({
+    enum: ['birth-date', 'earlier-birth-date', 'offence', 'marker', 'assessment'],
+    example: 'offence',
+    description: '`earlier-birth-date`: the birth date is in doubt, and gave the basis before it was',
+  })
   what!: string;
 
   @ApiProperty({

@@ -23,6 +23,11 @@ export interface ClockRow extends Clock, ClockStates {
   untilBirthday: number | null;
   /** The threshold of months before the last day, from which on the victim is reminded. */
   remindAhead: ThresholdName | null;
+  isBirthInDoubt: boolean;
+  /** They were known to have been a child of the crime, before their birth date was doubted if it is. */
+  wasChild: boolean;
+  /** Nobody knows whether they were a child, and a time runs for both. */
+  hasBothTimes: boolean;
 }
 
 /** Every column of a clock `c`, by the name of its field. */
@@ -61,8 +66,11 @@ export function clocksOfCase(tx: Transaction, caseId: string, asOf: Date): Promi
 
 const OF_CASE = `
   WITH RECURSIVE ${laterStays('SELECT $1::uuid')}
-  SELECT ${CLOCK_FIELDS}, ${STATE_FIELDS}, ${RULE_FIELDS}
+  SELECT ${CLOCK_FIELDS}, ${STATE_FIELDS}, ${RULE_FIELDS}, p.birth_date_doubt IS NOT NULL AS "isBirthInDoubt",
+         'under-18' = ANY (v.groups) AS "wasChild", v.groups @> '{injured-adult,injured-child}' AS "hasBothTimes"
     FROM entitlement_clock c
+    JOIN entitlement_victim v ON v.party_id = c.party_id
+    JOIN person p ON p.id = c.person_id
    CROSS JOIN LATERAL val_entitlement_states(c, $2::timestamptz) s
    ${RULE_OF_CLOCK}
    WHERE c.case_id IN (SELECT case_id FROM later_stay) AND c.started_at <= $2

@@ -22,7 +22,8 @@ export const STARTED = `
                                 WHEN 'offence' THEN coalesce(v.offence_at, f.occurred_at)
                                 ELSE f.occurred_at END AS started_at,
            d.trigger_clock <> 'offence' AS may_shift,
-           (born.date_of_birth + make_interval(years => d.until_birthday))::date AS birthday_on
+           (CASE WHEN born.birth_date_doubt IS NULL THEN born.date_of_birth END
+              + make_interval(years => d.until_birthday))::date AS birthday_on
       FROM fact f
       JOIN victim v ON v.party_id = f.victim_id
       JOIN duty d ON d.trigger_kind = f.kind AND f.on_day >= d.effective_from

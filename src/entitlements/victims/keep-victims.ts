@@ -8,12 +8,22 @@ import { DANGER_MARKERS } from '../../victims/contact-safety/danger-markers.js';
 import { StatusPolicy } from '../../victims/enhanced-status/status-policy.js';
 import type { StatusStep } from '../clocks/fact.js';
 import { CodeBook } from '../code/code-book.js';
+import { ageAtCrime, type AgeAtCrime } from './age-at-crime.js';
+import { type HeldChildhood, heldChildhoods } from './held-childhood.js';
 import { type Decision, type KnownCrime, type RaisedMarker, statusHistory } from './status-history.js';
 import { crimesOf, type CrimeRow, decisionsOf, type PartyRow, partiesOf } from './victim-rows.js';
 
 interface KeptVictim {
   victim: Row;
   statuses: Row[];
+}
+
+type Party = PartyRow & { childhood: HeldChildhood };
+
+/** What is on record of the case. */
+interface Said {
+  crimes: readonly CrimeRow[];
+  decisions: readonly Decision[];
 }
 
 /** Keeps, for each victim of a crime, whom rules take them for, and what was known of their enhanced rights and when. */
@@ -32,10 +42,12 @@ export class KeepVictims {
     const caseIds = [...new Set(parties.flatMap(({ caseId }) => caseId ?? []))];
     const crimes = grouped(await crimesOf(tx, caseIds));
     const decisions = grouped(await decisionsOf(tx, caseIds));
+    const childhoodOf = await heldChildhoods(tx, parties, this.policy.bases);
     const kept = parties.flatMap((party) => {
       const of = <T>(rows: ReadonlyMap<string, T[]>) =>
         party.caseId === null ? [] : (rows.get(party.caseId) ?? []);
-      return this.kept(party, of(crimes), of(decisions).map(toDecision), tx.now) ?? [];
+      const said = { crimes: of(crimes), decisions: of(decisions).map(toDecision) };
+      return this.kept({ ...party, childhood: childhoodOf(party.partyId) }, said, tx.now) ?? [];
     });
     await tx.query(FORGET, [incidentIds, kept.map(({ victim }) => victim['party_id'])]);
     await tx.query(KEEP_VICTIMS, [JSON.stringify(kept.map(({ victim }) => victim))]);
@@ -47,43 +59,42 @@ export class KeepVictims {
   }
 
   /** A relative of a victim is a victim under the Code where somebody died, and else none. */
-  private kept(
-    party: PartyRow,
-    rows: readonly CrimeRow[],
-    decisions: readonly Decision[],
-    now: Date,
-  ): KeptVictim | null {
-    const own = rows.find(({ partyId }) => partyId === party.partyId);
+  private kept(party: Party, said: Said, now: Date): KeptVictim | null {
+    const own = said.crimes.find(({ partyId }) => partyId === party.partyId);
     const reported = party.reportedAt ?? own?.firstAcceptedAt ?? now;
     const adultAge = this.thresholds.at('adultAge', londonDayOf(now));
-    const crimes = rows.map((row) => this.crimeOf(row, party, adultAge, now));
+    const crimes = said.crimes.map((row) => this.crimeOf(row, party, adultAge, now));
     const cohorts = distinct(
       crimes
-        .filter((_, index) => rows[index]!.partyId === party.partyId)
+        .filter((_, index) => said.crimes[index]!.partyId === party.partyId)
         .flatMap(({ offences }) => offences.flatMap((offence) => offence.cohorts)),
     );
     if (party.role === 'family-member' && !cohorts.includes('bereaved')) return null;
-    const occurredOn = own?.occurredAt ? londonDayOf(own.occurredAt) : null;
-    const { isOrganisation, dateOfBirth } = party;
-    const age = isOrganisation ? null : ageOn(dateOfBirth, occurredOn ?? londonDayOf(reported));
-    const record = { isOrganisation, dateOfBirth, adultAge, crimes, decisions, since: reported.getTime() };
-    const ageAtOffence = occurredOn === null || isOrganisation ? null : ageOn(dateOfBirth, occurredOn);
-    const wasChild = age !== null && age < adultAge;
-    const wasAdult = ageAtOffence !== null && ageAtOffence >= adultAge;
-    const groups = isOrganisation ? businessGroups(party) : this.groupsOf(cohorts, wasChild, wasAdult);
+    const { isOrganisation, dateOfBirth, childhood } = party;
+    const days = {
+      occurredOn: own?.occurredAt ? londonDayOf(own.occurredAt) : null,
+      reportedOn: londonDayOf(reported),
+    };
+    const age = ageAtCrime(
+      { isOrganisation, dateOfBirth, ...days, wasHeldChild: childhood.wasChild },
+      adultAge,
+    );
+    const { decisions } = said;
+    const record = { isOrganisation, dateOfBirth, childhood: childhood.bases, adultAge, crimes, decisions };
+    const statuses = statusHistory(this.policy.bases, { ...record, since: reported.getTime() });
     const { partyId, personId, restricted, incidentId, caseId, referralId } = party;
     return {
       victim: {
         ...{ party_id: partyId, person_id: personId, restricted, incident_id: incidentId, case_id: caseId },
-        ...{ referral_id: referralId, is_organisation: isOrganisation, groups, cohorts },
-        age_at_offence: ageAtOffence,
+        ...{ referral_id: referralId, is_organisation: isOrganisation, cohorts, age_at_offence: age.age },
+        groups: isOrganisation ? businessGroups(party) : this.groupsOf(cohorts, age),
         offence_at: own?.occurredAt ?? null,
       },
-      statuses: statusHistory(this.policy.bases, record).map((step) => statusRow(party, step)),
+      statuses: statuses.map((step) => statusRow(party, step)),
     };
   }
 
-  private groupsOf(cohorts: readonly string[], wasChild: boolean, wasAdult: boolean): string[] {
+  private groupsOf(cohorts: readonly string[], { wasChild, wasAdult }: AgeAtCrime): string[] {
     const isSpecialist = cohorts.some((code) => this.book.specialistCohorts.includes(code));
     const mayBeInjured = cohorts.some((code) => this.book.injuryCohorts.includes(code));
     return [
@@ -91,20 +102,22 @@ export class KeepVictims {
       ...(wasChild ? ['under-18'] : []),
       ...(cohorts.includes('bereaved') ? ['bereaved'] : []),
       ...(isSpecialist ? ['specialist'] : []),
-      // Of unknown age, the child's time: it ends no earlier than an adult's, and with neither nobody would be reminded.
-      ...(mayBeInjured ? [wasAdult ? 'injured-adult' : 'injured-child'] : []),
+      // Whose age nobody knows has both times: one may end sooner, the other later, and neither is denied.
+      ...(mayBeInjured && !wasChild ? ['injured-adult'] : []),
+      ...(mayBeInjured && !wasAdult ? ['injured-child'] : []),
     ];
   }
 
-  private crimeOf(row: CrimeRow, { dateOfBirth }: PartyRow, adultAge: number, now: Date): KnownCrime {
+  private crimeOf(row: CrimeRow, party: Party, adultAge: number, now: Date): KnownCrime {
     const occurredOn = row.occurredAt === null ? null : londonDayOf(row.occurredAt);
-    const age = occurredOn === null ? null : ageOn(dateOfBirth, occurredOn);
+    const age = occurredOn === null ? null : ageOn(party.dateOfBirth, occurredOn);
+    const isHeldChild = occurredOn !== null && party.childhood.wasChild && row.partyId === party.partyId;
     const offences = row.offences.flatMap((codes) => {
       const { offenceCode, homeOfficeClass, nfibCode } = codes;
       const given = { crimeOffenceCode: offenceCode, homeOfficeClassification: homeOfficeClass, nfibCode };
       const rule = this.offences.ruleFor(given, londonDayOf(now));
       if (!rule) return [];
-      const wasChild = age === null ? null : age < adultAge;
+      const wasChild = age === null ? isHeldChild || null : age < adultAge;
       return [{ category: rule.category, cohorts: this.offences.cohortsOf(rule, wasChild) }];
     });
     const knownAt = (row.reportedAt ?? row.firstAcceptedAt).getTime();

@@ -4,6 +4,7 @@ import { automaticBases, type CrimeFacts } from '../../victims/enhanced-status/a
 import type { BasisRule } from '../../victims/enhanced-status/status-policy.js';
 import type { DangerMarker } from '../../victims/contact-safety/danger-markers.js';
 import type { StatusStep } from '../clocks/fact.js';
+import type { HeldBasis } from './held-childhood.js';
 
 /** A marker of danger with the time for which it was raised. */
 export interface RaisedMarker {
@@ -29,6 +30,8 @@ export interface Decision {
 export interface RightsRecord {
   isOrganisation: boolean;
   dateOfBirth: Day | null;
+  /** Bases that an age gave before the birth date was doubted. */
+  childhood: readonly HeldBasis[];
   adultAge: number;
   crimes: readonly KnownCrime[];
   /** Oldest word first. */
@@ -40,7 +43,8 @@ export interface RightsRecord {
 /**
  * What was known of enhanced rights, from when until when: an offence of group A and an age under 18 from the report of
  * their crime on, a marker from when it was raised until a person lifts it, an assessment from when it was decided. The
- * record outranks an assessment; before either nobody has looked. An organisation has none.
+ * record outranks an assessment; before either nobody has looked. An organisation has none. A birth date that came into
+ * doubt takes no basis away that it gave before.
  */
 export function statusHistory(rules: readonly BasisRule[], record: RightsRecord): StatusStep[] {
   if (record.isOrganisation) return [{ from: -Infinity, until: Infinity, status: 'no', bases: [] }];
@@ -56,8 +60,9 @@ export function statusHistory(rules: readonly BasisRule[], record: RightsRecord)
   return steps;
 }
 
-function timesOfChange({ crimes, decisions, dateOfBirth, adultAge }: RightsRecord): number[] {
+function timesOfChange({ crimes, decisions, dateOfBirth, childhood, adultAge }: RightsRecord): number[] {
   return [
+    ...childhood.flatMap(({ from, until }) => [from, until]).filter(Number.isFinite),
     ...crimes.flatMap(({ knownAt, markers }) => [
       knownAt,
       ...markers.flatMap(({ raisedAt, liftedAt }) => (liftedAt === null ? [raisedAt] : [raisedAt, liftedAt])),
@@ -73,13 +78,23 @@ function saidAt(
   at: number,
 ): Pick<StatusStep, 'status' | 'bases'> {
   const { isOrganisation, dateOfBirth, adultAge } = record;
+  const heldBases = record.childhood
+    .filter(({ from, until }) => from <= at && at < until)
+    .map(({ code }) => code);
   const crimes = record.crimes
     .filter(({ knownAt }) => knownAt <= at)
     .map((crime) => ({
       ...crime,
       markers: crime.markers.filter((one) => isUp(one, at)).map((one) => one.marker),
     }));
-  const facts = { isOrganisation, dateOfBirth, adultAge, crimes, today: londonDayOf(new Date(at)) };
+  const facts = {
+    isOrganisation,
+    dateOfBirth,
+    heldBases,
+    adultAge,
+    crimes,
+    today: londonDayOf(new Date(at)),
+  };
   const automatic = automaticBases(rules, facts).map(({ rule }) => rule.code);
   if (automatic.length > 0) return { status: 'yes', bases: automatic };
   const decided = record.decisions.findLast(({ decidedAt }) => decidedAt <= at);

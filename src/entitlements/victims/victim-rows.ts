@@ -13,7 +13,9 @@ export interface PartyRow {
   isOrganisation: boolean;
   /** A business has named its point of contact, in the record or as an event. */
   hasNamedContact: boolean;
+  /** Null where it is not known, and while it is in doubt: a date that nobody believes proves no age. */
   dateOfBirth: Day | null;
+  isBirthInDoubt: boolean;
   reportedAt: Date | null;
   /** The first referral of the party, and the last stay of the case that the newest one belongs to. */
   referralId: string | null;
@@ -65,7 +67,8 @@ const PARTIES = `
          p.named_contact IS NOT NULL OR EXISTS (
            SELECT FROM current_justice_event e WHERE e.incident_id = y.incident_id AND e.party_id = y.id
               AND e.kind = 'named-contact.given' AND e.source <> 'victim') AS "hasNamedContact",
-         p.date_of_birth::text AS "dateOfBirth",
+         CASE WHEN p.birth_date_doubt IS NULL THEN p.date_of_birth::text END AS "dateOfBirth",
+         p.birth_date_doubt IS NOT NULL AS "isBirthInDoubt",
          i.reported_at AS "reportedAt", r.first_id AS "referralId", l.case_id AS "caseId"
     FROM party y
     JOIN person p ON p.id = y.person_id

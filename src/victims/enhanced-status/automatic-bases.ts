@@ -16,15 +16,21 @@ export interface CrimeFacts {
 
 export interface StatusFacts {
   isOrganisation: boolean;
+  /** Null also while it is in doubt. */
   dateOfBirth: Day | null;
+  /** Bases of childhood that the birth date gave before it was doubted; a doubt takes none of them away. */
+  heldBases: readonly string[];
   today: Day;
   adultAge: number;
   crimes: readonly CrimeFacts[];
 }
 
-/** What of the record gives a basis: the birth date, an offence or a marker, and of which referral. */
+/**
+ * What of the record gives a basis: the birth date (`earlier`: as it was before it was doubted), an offence or a marker,
+ * and of which referral.
+ */
 export interface Because {
-  what: 'birth-date' | 'offence' | 'marker';
+  what: 'birth-date' | 'earlier-birth-date' | 'offence' | 'marker';
   /** Category of the offence or name of the marker. */
   name: string | null;
   referralId: string | null;
@@ -56,6 +62,8 @@ function becauseOf(rule: BasisRule, facts: StatusFacts): Because[] {
       .filter((marker) => markers.includes(marker))
       .map((name): Because => ({ what: 'marker', name, referralId })),
   ]);
+  if (childAt !== undefined && facts.heldBases.includes(rule.code))
+    return [{ what: 'earlier-birth-date', name: null, referralId: null }, ...ofCrimes];
   return childAt === 'now' && isChildOn(facts.today, facts) ? [birth(null), ...ofCrimes] : ofCrimes;
 }
 
