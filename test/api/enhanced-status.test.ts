@@ -31,12 +31,10 @@ async function statusOf(person: Somebody): Promise<Status> {
 
 async function somebody(wanted: Wanted = {}, crime: Record<string, string> = {}): Promise<Somebody> {
   const person = await casework.people.add(wanted);
-  const { home_office_class = null, occurred_from = null } = crime;
+  const { home_office_class = null, occurred_from = null, offence_code = null } = crime;
   await casework.rows(
-    `UPDATE incident SET home_office_class = $2, occurred_from = $3 WHERE id = $1`,
-    person.incidentId,
-    home_office_class,
-    occurred_from,
+    `UPDATE incident SET home_office_class = $2, occurred_from = $3, offence_code = $4 WHERE id = $1`,
+    ...[person.incidentId, home_office_class, occurred_from, offence_code],
   );
   return person;
 }
@@ -58,6 +56,20 @@ describe('GET /cases/{id}/enhanced-status', () => {
     ['modern slavery', {}, { home_office_class: '106' }, ['modern-slavery']],
     ['a sexual offence', {}, { home_office_class: '019' }, ['sexual-offence']],
     ['kidnap', {}, { home_office_class: '036' }, ['kidnap']],
+    ['a bereavement', {}, { home_office_class: '001' }, ['bereaved']],
+    ['domestic abuse', {}, { home_office_class: '008U' }, ['domestic-abuse']],
+    ['a hate crime', {}, { home_office_class: '105B' }, ['hate-crime']],
+    ['attempted murder', {}, { home_office_class: '002' }, ['serious-crime']],
+    ['wounding with intent', {}, { home_office_class: '005/01' }, ['serious-crime']],
+    ['grievous harm with intent', {}, { offence_code: 'OF61017' }, ['serious-crime']],
+    ['other violence', {}, { home_office_class: '005B' }, []],
+    ['arson that endangers life', {}, { home_office_class: '056A' }, ['arson-endangering-life']],
+    [
+      'the same beside a graver offence of another kind',
+      {},
+      { home_office_class: '034/01', offence_code: 'CD71003' },
+      ['arson-endangering-life'],
+    ],
     ['fraud', {}, { home_office_class: '053' }, []],
     ['a marker', { markers: { modernSlavery: 'yes' } }, {}, ['modern-slavery']],
     [

@@ -99,6 +99,22 @@ describe('clocks are kept', () => {
     await keep.sweep();
   });
 
+  it('of each victim with the cohorts that offences and markers name, as long as nobody lifts these', async () => {
+    const eli = await casework.people.add({ markers: { modernSlavery: 'yes', hateCrime: 'blank' } });
+    await setCrime(casework, eli, { reportedAt: '2030-04-10T09:00:00Z', homeOfficeClass: '053' });
+    const cohorts = async () => {
+      await countClocks(casework, eli.incidentId);
+      return casework.rows('SELECT cohorts FROM entitlement_victim WHERE party_id = $1', eli.partyId);
+    };
+    expect(await cohorts()).toEqual([{ cohorts: ['fraud', 'msht'] }]);
+    await casework.rows(
+      `INSERT INTO marker_lift (id, person_id, referral_id, marker, at_version, reason_code, lifted_by, lifted_at)
+       VALUES (gen_random_uuid(), $1, $2, 'modernSlavery', 1, 'entered-in-error', 'dev-coordinator-1', $3)`,
+      ...[eli.personId, eli.referralId, casework.clock.now()],
+    );
+    expect(await cohorts()).toEqual([{ cohorts: ['fraud'] }]);
+  });
+
   it('after a late bank holiday: what still runs is counted anew, what had run out stays as it was', async () => {
     const [open, over, later] = [await victim(null), await victim(null), await victim(null)];
     const arrested = { kind: 'suspect.arrested', at: '2030-04-01T09:00:00Z' };
@@ -156,6 +172,7 @@ describe('the rules of the Codes', () => {
       feeds: [...book.feeds],
       specialistCohorts: [...book.specialistCohorts],
       injuryCohorts: [...book.injuryCohorts],
+      consentFirstCohorts: [...book.consentFirstCohorts],
     };
     const fewer = new CodeBook(
       book.rules.filter(({ ruleId }) => ruleId !== '20-6A1'),

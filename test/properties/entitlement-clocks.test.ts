@@ -34,6 +34,7 @@ async function reading(given: (typeof readings)[number]): Promise<CodeBook> {
     feeds: given.feeds,
     specialistCohorts: [...held.specialistCohorts],
     injuryCohorts: [...held.injuryCohorts],
+    consentFirstCohorts: [...held.consentFirstCohorts],
   };
   const book = new CodeBook(held.rules, file, given.name);
   await casework.rows('DELETE FROM code_feed');

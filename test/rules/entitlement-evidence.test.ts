@@ -162,7 +162,7 @@ describe('who has a duty, and from when on', () => {
     const reported = on('2019-06-03', 'crime.reported');
     const rules = (groups: string[]) => clocks([reported], groups).map(({ ruleId }) => ruleId);
     expect(new Set(rules(['business']))).toEqual(new Set(['15-BUS']));
-    const named = rules(['everyone', 'business']);
+    const named = rules(['everyone', 'no-consent-needed', 'business']);
     expect(named).toEqual(expect.arrayContaining(['15-BUS', '15-LEAFLET', '15-REF']));
     for (const ofPersons of ['15-VPS', '15-NEEDS', '15-CICA']) expect(named).not.toContain(ofPersons);
   });

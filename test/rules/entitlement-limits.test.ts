@@ -19,6 +19,7 @@ const calendar = new WorkingDays(new Set([...holidays, '2022-09-19']), '2030-12-
 const LIMITS: Record<string, [standard: number | '-', enhanced: number]> = {
   '15-LEAFLET main': [5, 5],
   '15-REF main': [2, 2],
+  '15-REF with-consent': [2, 2],
   '15-NOINV main': [5, 5],
   '15-ARR main': [5, 1],
   '15-INT main': [5, 1],
@@ -143,6 +144,7 @@ const DUE: Record<string, Record<Day, Record<number, Day>>> = {
 const feeds = [
   'police',
   'police-leaflets',
+  'police-consents',
   'cps',
   'wcu',
   'court',

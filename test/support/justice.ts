@@ -15,6 +15,8 @@ export interface WantedEvent {
   receivedAt?: string | Date | null;
   /** Without it, as soon as it could be. */
   recordedAt?: string | Date;
+  /** What a file's source said of it; without an import a person put it right. */
+  ofSource?: { updatedAt: string; importId: string | null };
   outcome?: string | null;
   source?: string;
   /** The victim whom it concerns; without one everybody. */
@@ -62,6 +64,7 @@ function rowOf(id: string, incidentId: string, event: WantedEvent) {
     precision: 'instant',
     received_at: event.receivedAt ? new Date(event.receivedAt) : null,
     recorded_at: recordedAt(event),
+    ...(event.ofSource ? sourceOf(event.ofSource, supersedes?.originalId ?? id) : {}),
     source: event.source ?? 'police',
     answers_event_id: event.answers ?? null,
     answers_rule: event.answersRule ?? null,
@@ -71,6 +74,16 @@ function rowOf(id: string, incidentId: string, event: WantedEvent) {
     correction_reason: supersedes ? 'wrong-time' : null,
     withdrawn: event.withdrawn ?? false,
     recorded_by: 'service:invented-events',
+  };
+}
+
+function sourceOf({ updatedAt, importId }: NonNullable<WantedEvent['ofSource']>, reference: string) {
+  const imported = importId === null ? {} : { import_id: importId, content_sha256: 'invented' };
+  return {
+    feed: 'invented',
+    source_reference: reference,
+    source_updated_at: new Date(updatedAt),
+    ...imported,
   };
 }
 

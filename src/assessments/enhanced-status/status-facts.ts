@@ -12,7 +12,11 @@ import {
   markerState,
 } from '../../victims/contact-safety/danger-markers.js';
 import { ageOn } from '../../victims/age-on.js';
-import type { CrimeFacts, StatusFacts } from '../../victims/enhanced-status/automatic-bases.js';
+import {
+  type CrimeFacts,
+  offenceFacts,
+  type StatusFacts,
+} from '../../victims/enhanced-status/automatic-bases.js';
 
 interface PersonRow {
   kind: string;
@@ -58,7 +62,7 @@ export class StatusFactsReader {
       const given = { crimeOffenceCode: offenceCode, homeOfficeClassification: homeOfficeClass, nfibCode };
       const rule = this.offences.ruleFor(given, today);
       if (!rule) return [];
-      return [{ category: rule.category, cohorts: this.offences.cohortsOf(rule, wasChildOn(occurredOn)) }];
+      return [offenceFacts(rule, this.offences.cohortsOf(rule, wasChildOn(occurredOn)))];
     });
     const marked = DANGER_MARKERS.filter((marker) => markerState(row, marker) === 'set');
     return { referralId: row.referralId, occurredOn, offences: distinct(offences), markers: marked };
@@ -71,7 +75,7 @@ function isChildOn(birth: Day | null, day: Day | null, adultAge: number): boolea
 }
 
 function distinct(offences: CrimeFacts['offences']): CrimeFacts['offences'] {
-  return [...new Map(offences.map((offence) => [offence.category, offence])).values()];
+  return [...new Map(offences.map((offence) => [offence.categories.join(), offence])).values()];
 }
 
 /** A date that is in doubt is not believed, and proves nobody an adult. */

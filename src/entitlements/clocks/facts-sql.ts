@@ -30,10 +30,14 @@ const OF_A_RECORD = (kind: string, at: string, source: string, channel = 'NULL',
            ${channel}::text AS channel, NULL::jsonb AS quality
       FROM victim v`;
 
-/** When the newest version, or an earlier one that says the same, was written down: at its source or by the service. */
+/** When a version was written down: at its source or by the service; what a person says here, when they said it here. */
+const WRITTEN = (version: string) => `CASE WHEN ${version}.import_id IS NULL THEN ${version}.recorded_at
+                  ELSE least(${version}.recorded_at, ${version}.source_updated_at) END`;
+
+/** When the newest version, or an earlier one that says the same, was written down. */
 const SAID = 'kind, outcome, party_id, answers_event_id, answers_rule, suspect_key'.split(', ');
-const FIRST_SAID = `CASE WHEN e.supersedes_id IS NULL THEN least(e.recorded_at, e.source_updated_at) ELSE (
-             SELECT min(least(b.recorded_at, b.source_updated_at)) FROM justice_event b
+const FIRST_SAID = `CASE WHEN e.supersedes_id IS NULL THEN ${WRITTEN('e')} ELSE (
+             SELECT min(${WRITTEN('b')}) FROM justice_event b
               WHERE b.original_id = e.original_id AND NOT b.withdrawn
                 AND (${SAID.map((column) => `b.${column}`).join(', ')})
                   IS NOT DISTINCT FROM (${SAID.map((column) => `e.${column}`).join(', ')})) END`;

@@ -9,6 +9,7 @@ export class CodeBook {
   readonly feeds: readonly FeedCoverage[];
   readonly specialistCohorts: readonly string[];
   readonly injuryCohorts: readonly string[];
+  readonly consentFirstCohorts: readonly string[];
 
   constructor(
     readonly rules: readonly CodeRule[],
@@ -19,6 +20,7 @@ export class CodeBook {
     this.feeds = file.feeds;
     this.specialistCohorts = file.specialistCohorts;
     this.injuryCohorts = file.injuryCohorts;
+    this.consentFirstCohorts = file.consentFirstCohorts;
   }
 
   /** Every limit of every rule. */

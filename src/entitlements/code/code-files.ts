@@ -13,6 +13,8 @@ export type AppliesTo =
   | 'under-18'
   | 'bereaved'
   | 'specialist'
+  | 'consent-first'
+  | 'no-consent-needed'
   | 'injured-adult'
   | 'injured-child';
 export type EvidenceMatch = 'event' | 'rule' | 'follows' | 'oldest' | 'receipt';
@@ -116,5 +118,6 @@ export interface SettingsFile {
   settings: CodeSetting[];
   specialistCohorts: string[];
   injuryCohorts: string[];
+  consentFirstCohorts: string[];
   feeds: FeedCoverage[];
 }

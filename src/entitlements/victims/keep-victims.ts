@@ -5,11 +5,14 @@ import { OffenceRules } from '../../reference-data/offence-rules.js';
 import { Thresholds } from '../../reference-data/thresholds.js';
 import { ageOn } from '../../victims/age-on.js';
 import { DANGER_MARKERS } from '../../victims/contact-safety/danger-markers.js';
+import { MARKER_COHORTS } from '../../victims/contact-safety/marker-cohorts.js';
+import { offenceFacts } from '../../victims/enhanced-status/automatic-bases.js';
 import { StatusPolicy } from '../../victims/enhanced-status/status-policy.js';
 import type { StatusStep } from '../clocks/fact.js';
 import { CodeBook } from '../code/code-book.js';
-import { ageAtCrime, type AgeAtCrime } from './age-at-crime.js';
+import { ageAtCrime } from './age-at-crime.js';
 import { type HeldChildhood, heldChildhoods } from './held-childhood.js';
+import { groupsOfBusiness, groupsOfPerson } from './victim-groups.js';
 import { type Decision, type KnownCrime, type RaisedMarker, statusHistory } from './status-history.js';
 import { crimesOf, type CrimeRow, decisionsOf, type PartyRow, partiesOf } from './victim-rows.js';
 
@@ -65,9 +68,7 @@ export class KeepVictims {
     const adultAge = this.thresholds.at('adultAge', londonDayOf(now));
     const crimes = said.crimes.map((row) => this.crimeOf(row, party, adultAge, now));
     const cohorts = distinct(
-      crimes
-        .filter((_, index) => said.crimes[index]!.partyId === party.partyId)
-        .flatMap(({ offences }) => offences.flatMap((offence) => offence.cohorts)),
+      crimes.filter((_, index) => said.crimes[index]!.partyId === party.partyId).flatMap(cohortsOf),
     );
     if (party.role === 'family-member' && !cohorts.includes('bereaved')) return null;
     const { isOrganisation, dateOfBirth, childhood } = party;
@@ -87,25 +88,13 @@ export class KeepVictims {
       victim: {
         ...{ party_id: partyId, person_id: personId, restricted, incident_id: incidentId, case_id: caseId },
         ...{ referral_id: referralId, is_organisation: isOrganisation, cohorts, age_at_offence: age.age },
-        groups: isOrganisation ? businessGroups(party) : this.groupsOf(cohorts, age),
+        groups: isOrganisation
+          ? groupsOfBusiness(party.hasNamedContact)
+          : groupsOfPerson(cohorts, age, this.book),
         offence_at: own?.occurredAt ?? null,
       },
       statuses: statuses.map((step) => statusRow(party, step)),
     };
-  }
-
-  private groupsOf(cohorts: readonly string[], { wasChild, wasAdult }: AgeAtCrime): string[] {
-    const isSpecialist = cohorts.some((code) => this.book.specialistCohorts.includes(code));
-    const mayBeInjured = cohorts.some((code) => this.book.injuryCohorts.includes(code));
-    return [
-      ...['everyone', 'person'],
-      ...(wasChild ? ['under-18'] : []),
-      ...(cohorts.includes('bereaved') ? ['bereaved'] : []),
-      ...(isSpecialist ? ['specialist'] : []),
-      // Whose age nobody knows has both times: one may end sooner, the other later, and neither is denied.
-      ...(mayBeInjured && !wasChild ? ['injured-adult'] : []),
-      ...(mayBeInjured && !wasAdult ? ['injured-child'] : []),
-    ];
   }
 
   private crimeOf(row: CrimeRow, party: Party, adultAge: number, now: Date): KnownCrime {
@@ -118,11 +107,20 @@ export class KeepVictims {
       const rule = this.offences.ruleFor(given, londonDayOf(now));
       if (!rule) return [];
       const wasChild = age === null ? isHeldChild || null : age < adultAge;
-      return [{ category: rule.category, cohorts: this.offences.cohortsOf(rule, wasChild) }];
+      return [offenceFacts(rule, this.offences.cohortsOf(rule, wasChild))];
     });
     const knownAt = (row.reportedAt ?? row.firstAcceptedAt).getTime();
     return { referralId: row.referralId, occurredOn, offences, knownAt, markers: markersOf(row, knownAt) };
   }
+}
+
+/** By its offences, and by markers that nobody lifted. */
+function cohortsOf({ offences, markers }: KnownCrime): string[] {
+  const raised = markers.filter(({ liftedAt }) => liftedAt === null);
+  return [
+    ...offences.flatMap((offence) => offence.cohorts),
+    ...raised.flatMap(({ marker }) => MARKER_COHORTS[marker] ?? []),
+  ];
 }
 
 /** A marker of the first version came with the crime; one of a later version when that was written at its source. */
@@ -137,11 +135,6 @@ function markersOf(row: CrimeRow, knownAt: number): RaisedMarker[] {
       liftedAt: lift ? Date.parse(lift.liftedAt) : null,
     };
   });
-}
-
-/** What everyone is told a business is told through the contact whom it named, and else nobody. */
-function businessGroups({ hasNamedContact }: PartyRow): string[] {
-  return hasNamedContact ? ['everyone', 'business'] : ['business'];
 }
 
 function statusRow({ partyId, personId, restricted }: PartyRow, step: StatusStep): Row {

@@ -4,12 +4,23 @@ import type { DangerMarker } from '../contact-safety/danger-markers.js';
 import { ageOn } from '../age-on.js';
 import type { BasisRule } from './status-policy.js';
 
+/** An offence as a basis may rest on it. */
+export interface OffenceFacts extends Pick<OffenceRule, 'category' | 'cohorts'> {
+  /** Of each of its codes; `category` is the gravest. */
+  categories: readonly string[];
+}
+
+/** @param cohorts those of this victim, by their age at the offence */
+export function offenceFacts({ category, matchedBy }: OffenceRule, cohorts: readonly string[]): OffenceFacts {
+  return { category, categories: matchedBy.map((match) => match.category), cohorts };
+}
+
 /** A crime of the case as a basis may rest on it. */
 export interface CrimeFacts {
   referralId: string;
   /** First day of the offence, or its last where the first is not known. */
   occurredOn: Day | null;
-  offences: readonly Pick<OffenceRule, 'category' | 'cohorts'>[];
+  offences: readonly OffenceFacts[];
   /** Markers that are raised and were not lifted by a person. */
   markers: readonly DangerMarker[];
 }
@@ -53,11 +64,12 @@ function becauseOf(rule: BasisRule, facts: StatusFacts): Because[] {
   const { childAt, cohorts = [], categories = [], markers = [] } = rule;
   const ofCrimes = facts.crimes.flatMap(({ referralId, ...crime }) => [
     ...(childAt === 'offence' && isChildOn(crime.occurredOn, facts) ? [birth(referralId)] : []),
-    ...crime.offences
-      .filter(
-        (one) => categories.includes(one.category) || one.cohorts.some((code) => cohorts.includes(code)),
-      )
-      .map(({ category }): Because => ({ what: 'offence', name: category, referralId })),
+    ...crime.offences.flatMap((one): Because[] => {
+      const named = one.categories.find((code) => categories.includes(code));
+      const isOfCohort = one.cohorts.some((code) => cohorts.includes(code));
+      if (named === undefined && !isOfCohort) return [];
+      return [{ what: 'offence', name: named ?? one.category, referralId }];
+    }),
     ...crime.markers
       .filter((marker) => markers.includes(marker))
       .map((name): Because => ({ what: 'marker', name, referralId })),
