@@ -6,6 +6,7 @@ import { Database } from '../platform/database/database.js';
 import { Leases } from '../platform/leases/leases.js';
 import { Log } from '../platform/logging/log.js';
 import { Settings } from '../platform/settings.js';
+import { mustReachEveryState } from '../platform/state-table.js';
 import { ReferenceDataModule } from '../reference-data/reference-data.module.js';
 import { ContactSafetyModule } from '../victims/contact-safety/contact-safety.module.js';
 import { CallsController } from './calls/calls.controller.js';
@@ -23,6 +24,7 @@ import { BatchesController } from './letters/batches.controller.js';
 import { ChooseRecipients } from './letters/choose-recipients.js';
 import { DecideBatch } from './letters/decide-batch.js';
 import { LetterCircumstancesReader } from './letters/letter-circumstances.js';
+import { BATCH_TABLE } from './letters/batch-states.js';
 import { FindSafeWay } from './letters/find-safe-way.js';
 import { LettersController } from './letters/letters.controller.js';
 import { ProposeBatch } from './letters/propose-batch.js';
@@ -118,5 +120,6 @@ export class ContactModule implements OnModuleInit {
     const faults = faultsOf(STATE_TABLE);
     if (faults.length > 0)
       throw new Error(`the states of messages do not fit together: ${faults.join('; ')}`);
+    mustReachEveryState('batch of letters', BATCH_TABLE, 'proposed');
   }
 }

@@ -111,6 +111,7 @@ export const JOURNEY_ACTIONS = {
   'assess-cse': { operation: 'completeSpecialistAssessment', against: specialistOfPeople },
   'assess-fraud': { operation: 'completeSpecialistAssessment', against: specialist },
   'assess-general': { operation: 'completeSpecialistAssessment', against: specialist },
+  'make-safeguarding-referral': { operation: 'makeSafeguardingReferral', against: whileOpen },
   'decide-enhanced-status': {
     operation: 'decideEnhancedStatus',
     against: (facts) => first(closed(facts), facts.isOrganisation && 'not-for-organisation'),

@@ -2,14 +2,13 @@ import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../../platform/http/paging.js';
 import { MESSAGE_STATES, type MessageState } from '../messages/message-states.js';
 import { BATCH_KINDS, type BatchKind, REJECTION_REASONS, type RejectionReason } from './batch-requests.js';
+import { BATCH_STATES, type BatchState } from './batch-states.js';
 
 const ID = { format: 'uuid', example: '0193a5b0-0000-7000-8000-000000000071' } as const;
 const AT = { format: 'date-time', example: '2019-05-02T09:30:00.000Z' } as const;
 const DAY = { format: 'date', example: '2019-04-01' } as const;
 const NULLABLE = { type: String, nullable: true } as const;
 
-export const BATCH_STATES = ['proposed', 'approved', 'rejected'] as const;
-export type BatchState = (typeof BATCH_STATES)[number];
 export const ITEM_OUTCOMES = ['proposed', 'queued', 'left-out'] as const;
 export type ItemOutcome = (typeof ITEM_OUTCOMES)[number];
 

@@ -3,9 +3,11 @@ import type { Actor } from '../../platform/access/actor.js';
 import { Database } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { Conflict, NotFound, StaleEdit } from '../../platform/problems/problem.js';
+import { mayBecome } from '../../platform/state-table.js';
 import { MessageChannels } from '../channels/message-channels.js';
 import type { RejectBatchRequest } from './batch-requests.js';
-import type { BatchResponse, BatchState } from './batch-responses.js';
+import type { BatchResponse } from './batch-responses.js';
+import { BATCH_TABLE, type BatchState } from './batch-states.js';
 import { QueueLetters } from './queue-letters.js';
 import { ReadBatches } from './read-batches.js';
 
@@ -32,7 +34,7 @@ export class DecideBatch {
    */
   approve(actor: Actor, id: string, version: number): Promise<BatchResponse> {
     return this.database.inTransaction(actor, async (tx) => {
-      const batch = await toDecide(tx, id, version);
+      const batch = await toDecide(tx, id, version, 'approved');
       if (batch.createdBy === actor.subject)
         throw new Conflict('second-person-needed', 'Somebody else has to read and approve the list.');
       if (batch.selected === 0) throw new Conflict('batch-empty', 'Nobody is on the list.');
@@ -47,17 +49,17 @@ export class DecideBatch {
   /** Whoever made it may take it back too. @throws NotFound; StaleEdit; Conflict `batch-decided` */
   reject(actor: Actor, id: string, version: number, request: RejectBatchRequest): Promise<BatchResponse> {
     return this.database.inTransaction(actor, async (tx) => {
-      await toDecide(tx, id, version);
+      await toDecide(tx, id, version, 'rejected');
       await tx.query(REJECT, [id, tx.now, actor.subject, request.reasonCode]);
       return this.batches.readIn(tx, id, { limit: 50 }, 'message-batch.reject');
     });
   }
 }
 
-async function toDecide(tx: Transaction, id: string, version: number): Promise<HeldBatch> {
+async function toDecide(tx: Transaction, id: string, version: number, to: BatchState): Promise<HeldBatch> {
   const batch = await tx.queryOne<HeldBatch>(HOLD, [id]);
   if (!batch) throw new NotFound('message batch');
-  if (batch.state !== 'proposed')
+  if (!mayBecome(BATCH_TABLE, batch.state, to))
     throw new Conflict('batch-decided', `The batch was ${batch.state} already.`);
   if (batch.version !== version) throw new StaleEdit();
   return batch;
