@@ -11,19 +11,27 @@ import {
   type CrimeCategory,
 } from '../definition/crime-categories.js';
 
+/** A birth date that is in doubt proves nobody a child, nor an adult. */
 function ageKind(at: string): string {
   return `
-  CASE WHEN p.date_of_birth IS NULL OR (${at}) IS NULL THEN 'unknown'
+  CASE WHEN p.date_of_birth IS NULL OR p.birth_date_doubt IS NOT NULL OR (${at}) IS NULL THEN 'unknown'
        WHEN ((${at}) AT TIME ZONE 'Europe/London')::date < p.date_of_birth + interval '18 years' THEN 'child'
        ELSE 'adult' END`;
+}
+
+/** Raised, and not lifted by a person since. */
+function isMarked(marker: string): string {
+  return `(r.markers ->> '${marker}' = 'yes' AND NOT EXISTS (
+      SELECT FROM marker_lift l WHERE l.referral_id = r.id AND l.marker = '${marker}'
+         AND l.at_version >= coalesce((r.markers_raised ->> '${marker}')::int, 1)))`;
 }
 
 /** Everything that decides the category of a referral's crime, as one text. */
 const KEY = `
   jsonb_build_array(i.offence_code, i.home_office_class, i.nfib_code,
     ${ageKind('coalesce(i.occurred_from, i.reported_at)')}, ${ageKind('r.first_accepted_at')},
-    r.markers ->> 'domesticAbuse' = 'yes', r.markers ->> 'hateCrime' = 'yes',
-    r.markers ->> 'childSexualExploitation' = 'yes', r.markers ->> 'modernSlavery' = 'yes')::text`;
+    ${isMarked('domesticAbuse')}, ${isMarked('hateCrime')},
+    ${isMarked('childSexualExploitation')}, ${isMarked('modernSlavery')})::text`;
 
 /** Referrals of the period and those of the supported people, each with the key of its crime. */
 export const KEYED_REFERRALS = `

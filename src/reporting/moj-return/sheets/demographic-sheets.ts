@@ -12,7 +12,7 @@ export interface AlikePeople {
   ethnicity: string | null;
   disability: string | null;
   role: string | null;
-  /** Whole years at the referral; below 0 where the day of birth is after it. */
+  /** Whole years at the referral; below 0 where the day of birth is after it, null also where that day is in doubt. */
   age: number | null;
   referred: number;
   supported: number;
@@ -149,7 +149,8 @@ const ALIKE = `
          (SELECT (array['victim', 'witness', 'family-member'])[min(array_position(
                    array['victim', 'witness', 'family-member'], y.role))]
             FROM party y WHERE y.person_id = p.id) AS role,
-         CASE WHEN p.date_of_birth > asked.day THEN -1 ELSE extract(year FROM age(asked.day, p.date_of_birth))::int END AS age,
+         CASE WHEN p.birth_date_doubt IS NOT NULL THEN NULL WHEN p.date_of_birth > asked.day THEN -1
+              ELSE extract(year FROM age(asked.day, p.date_of_birth))::int END AS age,
          count(r.id)::int AS referred, count(s.id)::int AS supported, count(e.id)::int AS eligible,
          count(*) FILTER (WHERE c.paired)::int AS paired, count(*) FILTER (WHERE c.improved)::int AS improved
     FROM everyone n JOIN person p ON p.id = n.id
