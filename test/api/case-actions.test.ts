@@ -56,11 +56,13 @@ async function refusalsOf(somebody: Somebody): Promise<{ told: string[]; refused
     const { path, body, method } = operations.get(id)!;
     const caller = casework.api.as('coordinator');
     const whole = path.replace('{id}', somebody.caseId);
-    const request =
-      method === 'DELETE'
-        ? caller.delete(whole)
-        : caller.post(whole, { ...body?.example, ...BODIES[action] });
-    const { status, body: answer } = await request.set('if-match', `"${version}"`);
+    const sent = { ...body?.example, ...BODIES[action] };
+    const ask = {
+      DELETE: () => caller.delete(whole).set('if-match', `"${version}"`),
+      PATCH: () => caller.patch(whole, sent, `"${version}"`),
+      POST: () => caller.post(whole, sent).set('if-match', `"${version}"`),
+    }[method]!;
+    const { status, body: answer } = await ask();
     refusals.push(`${action} ${status} ${(answer as { code: string }).code}`);
   }
   const told = unavailable.map(({ action, reasonCode: code }) =>
@@ -113,7 +115,9 @@ describe('GET /cases/{id}/actions', () => {
     ],
     [
       'somebody whom nobody may contact',
-      ['record-first-contact 409 do-not-contact', 'record-agreed-call 409 do-not-contact'],
+      ['record-first-contact', 'record-agreed-call', 'ask-for-sms'].map(
+        (action) => `${action} 409 do-not-contact`,
+      ),
       ({ personId }) =>
         casework.rows(
           `INSERT INTO contact_decision (id, person_id, restricted, safety_version, decision, reasons, contact_points, decided_at, decided_by)
@@ -164,6 +168,17 @@ describe('GET /cases/{id}/actions', () => {
     expect(items.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['take', 'assess-needs', 'close']),
     );
+  });
+
+  it('has every verb of a case, but those that need no case to be in a state for them', async () => {
+    const { items } = await actionsOf(await casework.people.add());
+    const named = new Set(items.map(({ operation }) => operation));
+    const verbs = [...operations.values()].filter(
+      ({ method, path }) =>
+        ['POST', 'PATCH', 'PUT'].includes(method) && /^[/]api[/]v1[/]cases[/]\{id\}[a-z/-]*$/.test(path),
+    );
+    expect(verbs.length).toBeGreaterThan(20);
+    expect(verbs.map(({ id }) => id).filter((id) => !named.has(id))).toEqual(['openInEmergency']);
   });
 
   it('names routes that there are, each of which says which codes it refuses with', async () => {

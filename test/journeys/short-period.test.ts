@@ -3,6 +3,7 @@ import { goldenDifferences, writeGolden } from '../../src/demo/figures/golden-fi
 import type { PeriodFigures } from '../../src/demo/figures/period-figures.js';
 import { funnelOf } from '../../src/demo/quarter-return.js';
 import { linesOf, type PanelFigures } from '../../src/reporting/panel/panel-figures.js';
+import { forbiddenStates } from '../support/forbidden-states.js';
 import { JourneyService } from '../support/journey-service.js';
 import { liveThroughShortPeriod, SHORT, SHORT_CHOICES } from '../support/short-period.js';
 
@@ -100,6 +101,10 @@ describe('Four weeks of the demonstration', () => {
     ]);
     const unread = await service.rows(`SELECT FROM intake_row WHERE disposition IS NULL`);
     expect(unread).toEqual([]);
+  });
+
+  it('leaves no case in a state that the rules forbid', async () => {
+    expect(await forbiddenStates((sql, ...parameters) => service.rows(sql, ...parameters))).toEqual([]);
   });
 
   it('hides small counts from the Board', () => {

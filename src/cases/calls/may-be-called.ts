@@ -30,6 +30,12 @@ export function mustBeCallable(actor: Actor, facts: CallFacts & MadeBy): void {
   mustBeSafeOfChild(facts);
 }
 
+/** SQL, of a person `p`: the latest decision on contact; an objection decides from the moment it is recorded. */
+export const LATEST_DECISION = `
+  CASE WHEN p.objected_at IS NOT NULL THEN 'DO_NOT_CONTACT'
+       ELSE (SELECT decision FROM contact_decision WHERE person_id = p.id
+              ORDER BY decided_at DESC, id DESC LIMIT 1) END`;
+
 /**
  * SQL, for a case `c` of a person `p`.
  * @param day of which the age is taken, and @param adultAge in years: places of the parameters
@@ -37,7 +43,5 @@ export function mustBeCallable(actor: Actor, facts: CallFacts & MadeBy): void {
 export function callFacts(day: string, adultAge: string): string {
   return `
     ${childCallFacts(day, adultAge)},
-    CASE WHEN p.objected_at IS NOT NULL THEN 'DO_NOT_CONTACT'
-         ELSE (SELECT decision FROM contact_decision WHERE person_id = c.person_id
-                ORDER BY decided_at DESC, id DESC LIMIT 1) END AS decision`;
+    ${LATEST_DECISION} AS decision`;
 }

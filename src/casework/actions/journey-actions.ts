@@ -105,6 +105,11 @@ export const JOURNEY_ACTIONS = {
         !facts.hasSpoken && 'nothing-agreed',
       ),
   },
+  'ask-for-sms': {
+    operation: 'askForMessage',
+    // A team leader's decision is for calls: no machine writes to whom nobody may contact.
+    against: (facts) => first(closed(facts), facts.isDoNotContact && 'do-not-contact'),
+  },
   'record-inbound-contact': { operation: 'recordInboundContact', against: whileOpen },
   'assess-needs': { operation: 'completeNeedsAssessment', against: whileOpen },
   'assess-msht': { operation: 'completeSpecialistAssessment', against: specialistOfPeople },
@@ -125,6 +130,7 @@ export const JOURNEY_ACTIONS = {
         !facts.hasSpecialistAssessment && 'specialist-assessment-missing',
       ),
   },
+  'change-plan': { operation: 'changeSupportPlan', against: withPlan },
   'set-plan-goal': { operation: 'setPlanGoal', against: withPlan },
   'agree-plan-action': { operation: 'agreePlanAction', against: withPlan },
   'record-check-in': {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LATEST_DECISION } from '../../cases/calls/may-be-called.js';
 import { caseSeen, caseToChange, recordEvent } from '../../cases/seen-case.js';
 import type { SupportCase } from '../../cases/support-case.entity.js';
 import type { Actor } from '../../platform/access/actor.js';
@@ -29,7 +30,10 @@ export class AskForSms {
   /** @throws NotFound; StaleEdit where more is known since of the person's safety; Invalid `unknown-contact-point`; Conflict with a code of `SMS_REFUSALS` */
   ask(actor: Actor, caseId: string, request: AskForMessageRequest): Promise<MessageResponse> {
     return this.database.inTransaction(actor, async (tx) => {
-      const { personId } = await caseSeen(tx, caseId);
+      const seen = await caseSeen(tx, caseId);
+      const { personId } = seen;
+      seen.mustBeOpen();
+      await mustBeContactable(tx, personId);
       const person = await personAsRead(tx, personId, request.safetyVersion);
       const supportCase = await caseToChange(tx, caseId);
       const point = await this.sms.pointOf(tx, person.id, request.contactPointId);
@@ -64,6 +68,14 @@ export class AskForSms {
     return this.sms.write(tx, supportCase, { ...about, templateCode: request.templateCode });
   }
 }
+
+/** As the actions of the case tell, before anything that was read of the person is weighed. @throws Conflict `do-not-contact` */
+async function mustBeContactable(tx: Transaction, personId: string): Promise<void> {
+  const person = await tx.queryOne<{ decision: string | null }>(DECISION, [personId]);
+  if (person?.decision === 'DO_NOT_CONTACT') throw refusal('do-not-contact');
+}
+
+const DECISION = `SELECT ${LATEST_DECISION} AS decision FROM person p WHERE p.id = $1`;
 
 function refusal(code: SmsRefusal): Conflict {
   return new Conflict(code, SMS_REFUSALS[code]);
