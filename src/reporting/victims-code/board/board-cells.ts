@@ -1,12 +1,14 @@
+import type { DaySpan } from '../../measures/period.js';
 import type { CodeLine, CodeSection, CodeTable } from '../code-lines.js';
 import { ratesFor } from '../code-lines.js';
 import type { RuleWords } from '../code-words.js';
 import { type Count, columnsFor, type Counts, HIDDEN } from '../columns.js';
 import type { DimensionCode } from '../dimensions.js';
-import { type PeriodTable, publicationOf } from './overlapping-periods.js';
+import { cellsOfNext } from './next-version.js';
+import { relatedTo } from './period-order.js';
 import { type Place, SumTree } from './sum-tree.js';
 import { Grid, type StoredCells, type StoredSection, TOTAL, unionOf } from './stored-grid.js';
-import { cellsToHide } from './suppression.js';
+import type { VersionTable } from './version-table.js';
 import { hiddenOr } from './would-disclose.js';
 
 /** Bases overlap, so that their lines add up to nothing that could be checked: the Board sees groups of them. */
@@ -15,29 +17,25 @@ const NOT_FOR_THE_BOARD: readonly DimensionCode[] = ['basis'];
 /**
  * Hides what the Board must not be shown of a section.
  *
- * @param others the newest tables of other periods of the same year
- * @param earlier the versions before of the same period, the newest first
+ * @param history what was published of the same year, in that order, earlier versions of the period among it
  * @throws WouldDisclose
  */
 export function forTheBoard(
   section: CodeSection<number>,
   rules: readonly RuleWords[],
-  period: { from: string; to: string },
-  others: readonly StoredSection[],
-  earlier: readonly StoredCells[],
+  { from, to }: DaySpan,
+  history: readonly StoredSection[],
   { below, questions }: { below: number; questions: readonly string[] },
 ): { section: CodeSection; cells: StoredCells } {
   const tables = section.tables.filter(({ dimension }) => !NOT_FOR_THE_BOARD.includes(dimension));
   const own = cellsOf(section.total, tables, rules);
   const columns = new SumTree(columnsFor(questions));
-  const grid = new Grid(new SumTree(unionOf([own, ...others, ...earlier])), columns);
-  const table = grid.tableOf({ ...period, ...own, hidden: earlier[0]?.hidden ?? [], older: earlier });
-  const stillThere = [...table.hidden].filter((cell) => table.counts[cell]! > 0);
-  const added = { ...table, hidden: new Set(stillThere) };
-  const beside = others.map((other) => grid.tableOf(other));
-  const hide = (tables: readonly PeriodTable[]) =>
-    cellsToHide(publicationOf({ lines: grid.lines, columns }, added, tables, below));
-  const cells = hiddenOr(hide, beside, (cell) => placeInWords(grid.keyOf(cell), section, questions));
+  const grid = new Grid(new SumTree(unionOf([own, ...history])), columns);
+  const table = grid.tableOf({ from, to, ...own, hidden: [] });
+  const hide = (tables: readonly VersionTable[]) =>
+    cellsOfNext({ lines: grid.lines, columns }, table, tables, below);
+  const before = relatedTo(table, history).map((one) => grid.tableOf(one));
+  const cells = hiddenOr(hide, before, (cell) => placeInWords(grid.keyOf(cell), section, questions));
   const hidden = new Set([...cells].map((cell) => grid.keyOf(cell)));
   const shown = (line: CodeLine<number>, place: string) => shownOf(line, place, hidden, section);
   return {

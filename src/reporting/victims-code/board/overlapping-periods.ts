@@ -1,6 +1,7 @@
-import { daysBetween } from '../../../platform/working-days/calendar-days.js';
 import type { DaySpan } from '../../measures/period.js';
-import type { Layer, Move, Publication, Step, TableShape } from './suppression.js';
+import { blocksWith } from './blocks.js';
+import type { Layer, Move, Publication, Step, TableShape } from './layers.js';
+import { isCovered, partsOf, relatedTo, smallestAround } from './period-order.js';
 
 /** A table of a period with the cells of it that are hidden. Of two periods one holds the other, or they share no day. */
 export interface PeriodTable extends DaySpan {
@@ -8,6 +9,8 @@ export interface PeriodTable extends DaySpan {
   hidden: ReadonlySet<number>;
   /** Cells that an earlier version of the same table shows. */
   known?: ReadonlySet<number>;
+  /** Of a new table: cells from which readers could tell a small difference from what was published before. */
+  near?: ReadonlySet<number>;
 }
 
 const NONE: ReadonlySet<number> = new Set();
@@ -24,30 +27,33 @@ export function publicationOf(
   published: readonly PeriodTable[],
   below: number,
 ): Publication {
-  const tree = new PeriodTree(shape, added, published);
-  return { shape, layers: tree.layers, moves: tree.moves(), sensitive: tree.sensitive(), below };
+  const tree = new PeriodTree(shape, added, published, below);
+  const { layers, near } = tree;
+  return { shape, layers, moves: tree.moves(), sensitive: tree.sensitive(), near, below };
 }
 
 /** The periods that hold the new one or lie in the same whole, and what is left of each beside its parts. */
 class PeriodTree {
   readonly layers: Layer[];
+  readonly near: ReadonlySet<number>;
   private readonly periods: readonly PeriodTable[];
   private readonly above: readonly (number | null)[];
   /** Of a period with published parts that leave something over: the layer of what is left. */
   private readonly rest = new Map<number, number>();
 
-  constructor(shape: TableShape, added: PeriodTable, published: readonly PeriodTable[]) {
-    const all = [added, ...published];
-    const root = all
-      .filter((one) => holds(one, added))
-      .reduce((one, other) => (holds(other, one) ? other : one));
-    this.periods = all.filter((one) => holds(root, one));
-    this.above = this.periods.map((one) => smallestAround(one, this.periods));
+  constructor(
+    private readonly shape: TableShape,
+    added: PeriodTable,
+    published: readonly PeriodTable[],
+    below: number,
+  ) {
+    this.periods = relatedTo(added, [added, ...published]);
+    this.above = this.periods.map((one) => numberOf(smallestAround(one, this.periods), this.periods));
     this.layers = this.periods.map(({ counts, hidden, known = NONE }, number) => {
-      const loose = this.looseLines(number, shape.columns.size);
-      return { counts, hidden: without(hidden, known), loose, known };
+      return { counts, hidden: without(hidden, known), loose: this.looseCells(number), known };
     });
     this.periods.forEach((_, number) => this.addRest(number));
+    this.near = without(new Set([...(added.near ?? []), ...this.nearItsWhole(below)]), added.known ?? NONE);
   }
 
   /** What must not be known: the new table, and what it leaves of its own whole and of itself beside its parts. */
@@ -66,28 +72,28 @@ class PeriodTree {
 
   /** The smallest changes that begin at a period, each with all that it is added into. */
   private atoms(number: number): Move[] {
-    const upwards = this.upwards(number);
-    if (this.partsOf(number).length === 0) return [[step(number, 'itself'), ...upwards]];
+    const ways = this.upwards(number);
+    if (this.partsOf(number).length === 0) return ways.map((way) => [step(number, 'itself'), ...way]);
     const rest = this.rest.get(number);
-    const withRest =
-      rest === undefined ? [] : [[step(rest, 'itself'), step(number, 'with-parts'), ...upwards]];
-    return [...withRest, [step(number, 'without-parts'), ...upwards]];
+    const starts: Move[] = [[step(number, 'without-parts')]];
+    if (rest !== undefined) starts.unshift([step(rest, 'itself'), step(number, 'with-parts')]);
+    return starts.flatMap((start) => ways.map((way) => [...start, ...way]));
   }
 
-  private upwards(number: number): Step[] {
+  /** What a period is added into changes with it, or need not where it was counted at another time. */
+  private upwards(number: number): Move[] {
     const above = this.above[number]!;
-    return above === null ? [] : [step(above, 'with-parts'), ...this.upwards(above)];
+    if (above === null) return [[]];
+    const along = this.upwards(above).map((way) => [step(above, 'with-parts'), ...way]);
+    return this.layers[above]!.loose.size === 0 ? along : [...along, [step(above, 'stays')]];
   }
 
   private partsOf(number: number): PeriodTable[] {
-    return this.periods.filter((_, part) => this.above[part] === number);
+    return partsOf(this.periods[number]!, this.periods);
   }
 
   private isCovered(number: number): boolean {
-    return (
-      lengthOf(this.periods[number]!) ===
-      this.partsOf(number).reduce((days, part) => days + lengthOf(part), 0)
-    );
+    return isCovered(this.periods[number]!, this.partsOf(number));
   }
 
   private left(number: number): number[] {
@@ -97,13 +103,27 @@ class PeriodTree {
     );
   }
 
-  private looseLines(number: number, columns: number): ReadonlySet<number> {
+  private looseCells(number: number): ReadonlySet<number> {
     if (this.partsOf(number).length === 0) return NONE;
-    const isCovered = this.isCovered(number);
-    const loose = this.left(number).flatMap((left, cell) =>
-      left < 0 || (isCovered && left > 0) ? [Math.floor(cell / columns)] : [],
-    );
-    return new Set(loose);
+    const [left, isCovered] = [this.left(number), this.isCovered(number)];
+    return blocksWith(this.shape, (cell) => left[cell]! < 0 || (isCovered && left[cell]! > 0));
+  }
+
+  /** Where the new table, its whole and the other parts of that would show that somebody was added or taken away. */
+  private nearItsWhole(below: number): number[] {
+    return [0, this.above[0] ?? 0].flatMap((whole) => {
+      const left = this.left(whole);
+      const others = [whole, ...this.partsOf(whole).map((part) => this.periods.indexOf(part))].filter(
+        (one) => one > 0,
+      );
+      return [...this.layers[whole]!.loose].filter(
+        (cell) =>
+          this.layers[0]!.counts[cell]! > 0 &&
+          left[cell] !== 0 &&
+          Math.abs(left[cell]!) < below &&
+          !others.some((one) => this.layers[one]!.hidden!.has(cell)),
+      );
+    });
   }
 
   private addRest(number: number): void {
@@ -115,6 +135,10 @@ class PeriodTree {
       loose: NONE,
     });
   }
+}
+
+function numberOf(one: PeriodTable | null, all: readonly PeriodTable[]): number | null {
+  return one && all.indexOf(one);
 }
 
 function without(cells: ReadonlySet<number>, others: ReadonlySet<number>): ReadonlySet<number> {
@@ -133,19 +157,4 @@ function difference(one: Move, other: Move): Move {
     ...one.filter((step) => !isIn(other, step)),
     ...other.filter((step) => !isIn(one, step)).map((step): Step => ({ ...step, sign: -1 })),
   ];
-}
-
-function holds(one: DaySpan, other: DaySpan): boolean {
-  return one.from <= other.from && other.to <= one.to;
-}
-
-function lengthOf({ from, to }: DaySpan): number {
-  return daysBetween(from, to) + 1;
-}
-
-function smallestAround(one: PeriodTable, all: readonly PeriodTable[]): number | null {
-  const around = all.filter((other) => other !== one && holds(other, one));
-  if (around.length === 0) return null;
-  const smallest = around.reduce((best, other) => (holds(best, other) ? other : best));
-  return all.indexOf(smallest);
 }

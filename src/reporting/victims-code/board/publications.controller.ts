@@ -45,8 +45,10 @@ export class PublicationsController {
     summary: 'Publish a whole month, quarter or year to the Victims’ Board',
     description:
       'Counted as it is known now, small counts hidden, stored and never changed. A further publication of the period is ' +
-      'a new version. Where small counts could be worked out with what was published before, as of a month after its ' +
-      'quarter, it is refused with `would-disclose`: `detail` names those tables, and `fields` the first 20 counts.',
+      'a new version, in which counts that differ by as little from what earlier versions show are hidden too. Where small ' +
+      'counts or differences could be worked out with what was published before, as of a month after its quarter, or could ' +
+      'be hidden only with the total, as soon after an earlier version, it is refused with `would-disclose`: `detail` says ' +
+      'what to do or names those tables, and `fields` the first 20 counts.',
   })
   @ApiCreatedResponse({ type: PublicationResponse })
   @NeedsIdempotencyKey('period-not-fit')

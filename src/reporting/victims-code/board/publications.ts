@@ -4,19 +4,14 @@ import { onBehalfOf } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { newId } from '../../../platform/ids.js';
-import { Conflict, NotFound, Unprocessable } from '../../../platform/problems/problem.js';
+import { NotFound, Unprocessable } from '../../../platform/problems/problem.js';
 import { londonDayOf } from '../../../platform/working-days/london-days.js';
 import type { DaySpan } from '../../measures/period.js';
-import type { Status } from '../clock-cube.js';
-import type { CodeSection } from '../code-lines.js';
 import { ReportSettings } from '../report-settings.js';
 import { type CodeReport, VictimsCodeReport } from '../victims-code-report.js';
-import { forTheBoard } from './board-cells.js';
-import type { StoredCells } from './stored-grid.js';
-import { WouldDisclose } from './would-disclose.js';
+import { hiddenSections, type StoredVersion } from './hidden-sections.js';
+import { isSamePeriod } from './period-order.js';
 import { type PeriodKind, wholePeriod, yearAround } from './whole-period.js';
-
-type CellsByStatus = Record<Status, StoredCells>;
 
 /** A table that the Board may be shown, without the table. */
 export interface PublicationSummary extends DaySpan {
@@ -26,13 +21,6 @@ export interface PublicationSummary extends DaySpan {
   asOf: Date;
   publishedAt: Date;
   publishedBy: string;
-}
-
-/** The newest table of a period, with the cells of those before it, which can still be read. */
-interface StoredPublication extends DaySpan {
-  cells: CellsByStatus;
-  older: CellsByStatus[];
-  version: number;
 }
 
 /** The tables that the Victims' Board is shown: stored once each, with small counts hidden, and never changed. */
@@ -47,8 +35,8 @@ export class CodeReportPublications {
   /**
    * Counts a whole month, quarter or year as it is known now, hides small counts and stores it. A further publication
    * of the same period is a new version.
-   * @throws Unprocessable naming the day that does not fit; Conflict `would-disclose` where small counts could be
-   * worked out with what was published before, naming those tables and the counts
+   * @throws Unprocessable naming the day that does not fit; Conflict `would-disclose` where small counts or small
+   * differences could be worked out with what was published before, naming those tables and the counts
    */
   publish(actor: Actor, span: DaySpan): Promise<PublicationSummary> {
     return this.database.inTransaction(onBehalfOf(actor, 'reporting'), async (tx) => {
@@ -56,15 +44,14 @@ export class CodeReportPublications {
       if (span.to >= londonDayOf(tx.now)) throw refusal('to', 'not-over', 'The period is not over yet.');
       // Two publications at a time would not know of each other's hidden counts.
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('code-report-publication', 0))`);
-      const stored = await this.newestOfYear(tx, span);
-      const earlier = stored.find((one) => one.from === span.from && one.to === span.to) ?? null;
-      const others = stored.filter((one) => one !== earlier);
+      const history = await this.ofYear(tx, span);
+      const versions = history.filter((one) => isSamePeriod(one, span)).map(({ version }) => version);
       const summary = {
         ...{ id: newId(), from: span.from, to: span.to, kind },
-        ...{ version: (earlier?.version ?? 0) + 1, asOf: tx.now, publishedAt: tx.now },
+        ...{ version: Math.max(0, ...versions) + 1, asOf: tx.now, publishedAt: tx.now },
         publishedBy: actor.subject,
       };
-      await this.store(tx, summary, earlier, others);
+      await this.store(tx, summary, history);
       await tx.audit({
         action: 'code-report.publish',
         targetType: 'code-report-publication',
@@ -112,12 +99,11 @@ export class CodeReportPublications {
   private async store(
     tx: Transaction,
     summary: PublicationSummary,
-    earlier: StoredPublication | null,
-    others: readonly StoredPublication[],
+    history: readonly StoredVersion[],
   ): Promise<void> {
     const below = this.settings.shownFrom(londonDayOf(tx.now));
     const exact = await this.report.compute(tx, { from: summary.from, to: summary.to, asOf: summary.asOf });
-    const { sections, cells } = hidden(exact, earlier, others, below);
+    const { sections, cells } = hiddenSections(exact, history, below);
     const { id, version, publishedAt, publishedBy } = summary;
     const published = { id, version, publishedAt, publishedBy };
     const report: CodeReport = { ...exact, published, suppressedBelow: below, sections };
@@ -138,61 +124,15 @@ export class CodeReportPublications {
     ]);
   }
 
-  private async newestOfYear(tx: Transaction, span: DaySpan): Promise<StoredPublication[]> {
+  /** Every version of every period of a year, in the order in which they were published. */
+  private async ofYear(tx: Transaction, span: DaySpan): Promise<StoredVersion[]> {
     const year = yearAround(span.from, this.settings.file.yearStartsInMonth);
-    return tx.query<StoredPublication>(
-      `SELECT period_from::text AS "from", period_to::text AS "to", max(version_no) AS version,
-              (array_agg(cells ORDER BY version_no DESC))[1] AS cells,
-              coalesce(jsonb_agg(cells ORDER BY version_no DESC) FILTER (WHERE version_no < newest), '[]') AS older
-         FROM (SELECT *, max(version_no) OVER (PARTITION BY period_from, period_to) AS newest
-                 FROM code_report_publication WHERE period_from >= $1 AND period_to <= $2) published
-        GROUP BY period_from, period_to ORDER BY period_from, period_to`,
+    return tx.query<StoredVersion>(
+      `SELECT period_from::text AS "from", period_to::text AS "to", version_no AS version, cells
+         FROM code_report_publication WHERE period_from >= $1 AND period_to <= $2 ORDER BY id`,
       [year.from, year.to],
     );
   }
-}
-
-function hidden(
-  exact: CodeReport<number>,
-  earlier: StoredPublication | null,
-  others: readonly StoredPublication[],
-  below: number,
-): { sections: CodeSection[]; cells: CellsByStatus } {
-  const questions = exact.questions.map(({ code }) => code);
-  const cells: Partial<CellsByStatus> = {};
-  try {
-    const sections = exact.sections.map((section) => {
-      const { status } = section;
-      const of = ({ cells, older }: StoredPublication) => [cells[status], ...older.map((one) => one[status])];
-      const beside = others.map((one) => {
-        const [newest, ...older] = of(one);
-        return { from: one.from, to: one.to, ...newest!, older };
-      });
-      const before = earlier ? of(earlier) : [];
-      const own = forTheBoard(section, exact.rules, exact, beside, before, { below, questions });
-      cells[section.status] = own.cells;
-      return own.section;
-    });
-    return { sections, cells: cells as CellsByStatus };
-  } catch (error) {
-    throw error instanceof WouldDisclose ? whatStandsInTheWay(error, exact) : error;
-  }
-}
-
-const NAMED_AT_MOST = 20;
-
-/** Says with which tables, and which counts: whoever publishes may see them all. */
-function whatStandsInTheWay({ places, periods }: WouldDisclose, { from, to }: DaySpan): Conflict {
-  const tables = periods.map((one) => `${one.from} to ${one.to}`).join(', ');
-  const others = periods.length === 0 ? 'earlier versions of itself' : `what was published of ${tables}`;
-  return new Conflict(
-    'would-disclose',
-    `With ${others}, ${places.length} counts of ${from} to ${to} could be worked out that have to stay hidden. ` +
-      'Months are published before their quarter, and quarters before their year.',
-    places.slice(0, NAMED_AT_MOST).map((place) => ({
-      ...{ field: place, code: 'would-disclose', message: 'This count could be worked out.' },
-    })),
-  );
 }
 
 function refusal(field: string, code: string, message: string): Unprocessable {

@@ -1,5 +1,6 @@
-import type { PeriodTable } from './overlapping-periods.js';
+import type { DaySpan } from '../../measures/period.js';
 import { type Place, SumTree } from './sum-tree.js';
+import type { VersionTable } from './version-table.js';
 
 /** A section as the Board was shown it: its lines, each count, and which of them are hidden. */
 export interface StoredCells {
@@ -9,12 +10,8 @@ export interface StoredCells {
   hidden: string[];
 }
 
-/** A section of the newest table of a period, and of those before it, which can still be read. */
-export interface StoredSection extends StoredCells {
-  from: string;
-  to: string;
-  older: readonly StoredCells[];
-}
+/** A section of one version of a period. */
+export interface StoredSection extends StoredCells, DaySpan {}
 
 /** The line that all others are added into. */
 export const TOTAL = 'total';
@@ -33,33 +30,12 @@ export class Grid {
     private readonly columns: SumTree,
   ) {}
 
-  tableOf({ from, to, counts, hidden, older }: Omit<StoredSection, 'lines'>): PeriodTable {
+  tableOf({ from, to, counts, hidden }: Omit<StoredSection, 'lines'>): VersionTable {
     const all = this.lines.places.flatMap((line) =>
       this.columns.places.map((column) => counts[`${line.key}|${column.key}`] ?? 0),
     );
     const cells = hidden.map((key) => this.cellOf(key)).filter((cell) => cell !== null);
-    return { from, to, counts: all, hidden: new Set(cells), known: this.shownBefore(counts, older) };
-  }
-
-  /** What an older version shows of a line that has not changed since: there it can be read whatever is hidden now. */
-  private shownBefore(counts: StoredCells['counts'], older: readonly StoredCells[]): ReadonlySet<number> {
-    const known = older.flatMap((one) => {
-      const hidden = new Set(one.hidden);
-      return this.lines.places
-        .filter(({ key }) => this.isSame(key, one, counts))
-        .flatMap(({ key }) => this.columns.places.map((column) => `${key}|${column.key}`))
-        .filter((cell) => !hidden.has(cell))
-        .map((cell) => this.cellOf(cell)!);
-    });
-    return new Set(known);
-  }
-
-  private isSame(line: string, one: StoredCells, counts: StoredCells['counts']): boolean {
-    if (!one.lines.some(({ key }) => key === line)) return false;
-    return this.columns.places.every((column) => {
-      const cell = `${line}|${column.key}`;
-      return (one.counts[cell] ?? 0) === (counts[cell] ?? 0);
-    });
+    return { from, to, counts: all, hidden: new Set(cells) };
   }
 
   keyOf(cell: number): string {

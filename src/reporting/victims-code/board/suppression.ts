@@ -1,51 +1,7 @@
+import { type Effect, Effects, TOP_LINE } from './effects.js';
+import { CannotBeHidden, type Move, type Publication } from './layers.js';
 import { columnShifts, lineExchanges, throughTheTop } from './shifts.js';
-import type { Shift, SumTree } from './sum-tree.js';
-
-/** Lines and columns of a table with the sums that hold between them. */
-export interface TableShape {
-  lines: SumTree;
-  columns: SumTree;
-}
-
-/** One period's table, or what is left of a period when its published parts are taken away. */
-export interface Layer {
-  /** One count a cell: `line * columns + column`. */
-  counts: readonly number[];
-  /** Cells that are hidden. Null: nobody is shown this layer, so that nothing of it is known. */
-  hidden: ReadonlySet<number> | null;
-  /** Lines that are not the sum of the published parts of the period: they were counted at different times. */
-  loose: ReadonlySet<number>;
-  /** Of the new table: cells that an earlier version of it shows, so that hiding them protects nothing. */
-  known?: ReadonlySet<number>;
-}
-
-/** A layer that changes by itself, because a part of it does, or without any of its parts. */
-export interface Step {
-  layer: number;
-  sign: 1 | -1;
-  how: 'itself' | 'with-parts' | 'without-parts';
-}
-
-/** How layers change together so that every sum of periods holds. */
-export type Move = readonly Step[];
-
-export interface Publication {
-  shape: TableShape;
-  /** The new table stands first; its `hidden` are those that stay hidden from an earlier version. */
-  layers: readonly Layer[];
-  moves: readonly Move[];
-  /** Layers whose counts of 1 up to, but without, `below` must not be known. */
-  sensitive: readonly number[];
-  below: number;
-}
-
-/** Cells that nothing can protect, because of what others have been shown already. */
-export class CannotBeHidden extends Error {
-  /** @param cells by `line * columns + column` */
-  constructor(readonly cells: readonly number[]) {
-    super(`${cells.length} counts could be worked out from what was published before`);
-  }
-}
+import type { Shift } from './sum-tree.js';
 
 /**
  * Which cells of a new table to hide, so that no small count can be worked out from any sums, of it or of the tables
@@ -59,19 +15,9 @@ export function cellsToHide(publication: Publication): Set<number> {
   return new Suppression(publication).run();
 }
 
-/** What a change does: cells of the new table that have to be hidden for it, and all cells that it makes safe. */
-interface Effect {
-  cost: number;
-  touched: number[];
-  /** By `layer * cells + cell`. */
-  safe: number[];
-}
-
-/** Hiding any cell of the top line costs more than most changes below it. */
-const TOP_LINE = 40;
-
 class Suppression {
   private readonly hidden: Set<number>;
+  private readonly effects: Effects;
   private readonly safe = new Set<number>();
   private readonly width: number;
   private readonly size: number;
@@ -80,7 +26,8 @@ class Suppression {
 
   constructor(private readonly publication: Publication) {
     const { lines, columns } = publication.shape;
-    this.hidden = new Set(publication.layers[0]!.hidden);
+    this.hidden = new Set([...publication.layers[0]!.hidden!, ...publication.near]);
+    this.effects = new Effects(publication, this.hidden);
     this.width = columns.size;
     this.size = lines.size * columns.size;
   }
@@ -98,9 +45,9 @@ class Suppression {
     return this.hidden;
   }
 
-  /** Small counts first, those of the top lines before those that they are made of; then all that is hidden already. */
+  /** Small counts first, those of the top lines before those that they are made of; then differences, and what is hidden. */
   private toProtect(): { layer: number; cell: number }[] {
-    const { layers, sensitive, below } = this.publication;
+    const { layers, sensitive, near, below } = this.publication;
     const small = sensitive.flatMap((layer) =>
       layers[layer]!.counts.flatMap((count, cell) =>
         count > 0 && count < below && !this.isKnown(layer, cell) ? [{ layer, cell }] : [],
@@ -109,7 +56,7 @@ class Suppression {
     const before = layers.flatMap(({ hidden }, layer) =>
       [...(hidden ?? [])].map((cell) => ({ layer, cell })),
     );
-    return [...small, ...before];
+    return [...small, ...[...near].map((cell) => ({ layer: 0, cell })), ...before];
   }
 
   private isKnown(layer: number, cell: number): boolean {
@@ -134,8 +81,8 @@ class Suppression {
       for (const exchange of remembered(this.lineShifts, line, () => lineExchanges(lines, line))) {
         const limit: number = best?.cost ?? Infinity;
         best =
-          this.effect(exchange, columns, move, limit) ??
-          this.effect(turned(exchange), columns, move, limit) ??
+          this.effects.of(exchange, columns, move, limit) ??
+          this.effects.of(turned(exchange), columns, move, limit) ??
           best;
         if (best?.cost === 0) return best;
       }
@@ -154,7 +101,7 @@ class Suppression {
           Math.floor(cell / this.width),
           (leaves, top) => this.best(leaves, top, columns, move),
         );
-        best = (lines && this.effect(lines, columns, move, best?.cost ?? Infinity)) ?? best;
+        best = (lines && this.effects.of(lines, columns, move, best?.cost ?? Infinity)) ?? best;
       }
     }
     return best;
@@ -170,7 +117,7 @@ class Suppression {
     let [best, least] = [null as number | null, Infinity];
     for (const leaf of leaves) {
       const path = this.publication.shape.lines.pathTo(leaf).filter((line) => line !== top);
-      const found = this.effect(
+      const found = this.effects.of(
         path.map((line) => [line, 1]),
         columns,
         move,
@@ -179,45 +126,6 @@ class Suppression {
       if (found) [best, least] = [leaf, found.cost];
     }
     return best;
-  }
-
-  /** What a change does; null where it cannot be, or costs no less than `limit`. */
-  private effect(lines: Shift, columns: Shift, move: Move, limit: number): Effect | null {
-    const effect: Effect = { cost: 0, touched: [], safe: [] };
-    for (const [line, ofLine] of lines)
-      for (const [column, ofColumn] of columns)
-        if (!this.extend(effect, move, line, column, ofLine * ofColumn) || effect.cost >= limit) return null;
-    return effect;
-  }
-
-  private extend(effect: Effect, move: Move, line: number, column: number, by: number): boolean {
-    const cell = line * this.width + column;
-    for (const step of move) {
-      if (step.how === 'with-parts' && this.publication.layers[step.layer]!.loose.has(line)) continue;
-      if (!this.canChange(step, line, cell, by * step.sign)) return false;
-      effect.safe.push(step.layer * this.size + cell);
-      if (step.layer > 0) continue;
-      effect.touched.push(cell);
-      if (!this.hidden.has(cell)) effect.cost += this.worth(line, column);
-    }
-    return true;
-  }
-
-  /** Zeros are shown, so that a shown layer has none that changes, and gets none. */
-  private canChange({ layer, how }: Step, line: number, cell: number, by: number): boolean {
-    const { counts, hidden, loose } = this.publication.layers[layer]!;
-    if (how === 'without-parts' && !loose.has(line)) return false;
-    const count = counts[cell]!;
-    if (layer > 0 && hidden === null) return count + by >= 0;
-    if (count === 0 || count + by <= 0) return false;
-    return layer === 0 ? !this.isKnown(layer, cell) : hidden!.has(cell);
-  }
-
-  /** What readers lose with a cell: sums and whole lines are worth more than parts. */
-  private worth(line: number, column: number): number {
-    const { lines, columns } = this.publication.shape;
-    const ofLine = lines.places[line]!.under === null ? TOP_LINE : lines.isLeaf(line) ? 1 : 4;
-    return ofLine * (columns.places[column]!.worth ?? 1);
   }
 }
 

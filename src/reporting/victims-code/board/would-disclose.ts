@@ -1,8 +1,9 @@
 import type { DaySpan } from '../../measures/period.js';
-import type { PeriodTable } from './overlapping-periods.js';
-import { CannotBeHidden } from './suppression.js';
+import { CannotBeHidden } from './layers.js';
+import { isSamePeriod } from './period-order.js';
+import type { VersionTable } from './version-table.js';
 
-/** Small counts of a table could be worked out with what others show. */
+/** Small counts of a table, or small differences from another, could be worked out with what others show. */
 export class WouldDisclose extends Error {
   /**
    * @param places lines and columns whose counts nothing can hide, in words
@@ -19,20 +20,26 @@ export class WouldDisclose extends Error {
 /**
  * Hides what has to be hidden beside other tables.
  *
+ * @param history what was published before, in that order
  * @param inWords what a cell is called
  * @throws WouldDisclose
  */
 export function hiddenOr(
-  hide: (beside: readonly PeriodTable[]) => Set<number>,
-  beside: readonly PeriodTable[],
+  hide: (history: readonly VersionTable[]) => Set<number>,
+  history: readonly VersionTable[],
   inWords: (cell: number) => string,
 ): Set<number> {
   try {
-    return hide(beside);
+    return hide(history);
   } catch (error) {
     if (!(error instanceof CannotBeHidden)) throw error;
-    const alone = beside.filter((one) => isPossible(() => hide(beside.filter((other) => other !== one))));
-    throw new WouldDisclose(error.cells.map(inWords), alone.length > 0 ? alone : beside);
+    const periods = history.filter(
+      (one, number) => history.findIndex((other) => isSamePeriod(one, other)) === number,
+    );
+    const alone = periods.filter((one) =>
+      isPossible(() => hide(history.filter((other) => !isSamePeriod(one, other)))),
+    );
+    throw new WouldDisclose(error.cells.map(inWords), alone.length > 0 ? alone : periods);
   }
 }
 

@@ -47,7 +47,7 @@ function subtitle({ from, to, days, asOf, published, suppressedBelow }: CodeRepo
   const stored =
     published === null
       ? 'Every count is shown: not for passing on.'
-      : `Published table, version ${published.version}. ${HIDDEN}: a count of 1 to ${suppressedBelow! - 1}, or one by which such a count could be worked out.`;
+      : `Published table, version ${published.version}. ${HIDDEN}: a count of 1 to ${suppressedBelow! - 1}, or one by which such a count, or a change by as little, could be worked out.`;
   return `Duties whose clock began ${from} to ${to} (${days} days, both included), as known on ${as}. ${stored}`;
 }
 
