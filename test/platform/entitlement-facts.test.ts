@@ -74,3 +74,51 @@ describe('what clocks rest on', () => {
     expect(await statesOf(ann, '15-ARR')).toMatchObject([{ excluded, state }]);
   });
 });
+
+describe('an offence that was named later', () => {
+  const SLAVERY = '106';
+  const codes = (...classes: string[]) =>
+    JSON.stringify({ codes: classes.map((homeOfficeClass) => ({ homeOfficeClass })) });
+
+  /** A fraud that a second version calls slavery, with an arrest before and an interview after it. */
+  async function reclassified(changedFields: string[]): Promise<Somebody> {
+    const ben = await victim(SLAVERY);
+    await casework.rows(
+      `UPDATE referral SET latest_version = 2, offences_seen = $2 WHERE id = $1`,
+      ...[ben.referralId, codes(FRAUD, SLAVERY)],
+    );
+    await casework.rows(
+      `INSERT INTO referral_version (referral_id, number, person_id, restricted, received_at, last_updated_at, content_sha256,
+                                     changed_fields)
+       VALUES ($1, 2, $2, false, $3, $3, 'invented', $4)`,
+      ...[ben.referralId, ben.personId, '2019-05-10T10:00:00Z', changedFields],
+    );
+    await addEvents(
+      ...([casework, ben.incidentId, { kind: 'suspect.arrested', at: '2019-05-01T10:00:00Z' }] as const),
+      { kind: 'suspect.interviewed', at: '2019-05-20T10:00:00Z' },
+    );
+    await countClocks(casework, ben.incidentId);
+    return ben;
+  }
+
+  const statusesOf = ({ partyId }: Somebody) =>
+    casework.rows(
+      `SELECT rule_id AS rule, status_at_start AS then, status_now AS now FROM entitlement_clock
+        WHERE party_id = $1 AND rule_id IN ('15-ARR', '15-INT') ORDER BY rule_id`,
+      partyId,
+    );
+
+  it('gives enhanced rights from then on, and is shown as what is known now of the time before', async () => {
+    expect(await statusesOf(await reclassified(['incident.homeOfficeClass']))).toEqual([
+      { rule: '15-ARR', then: 'not-assessed', now: 'yes' },
+      { rule: '15-INT', then: 'yes', now: 'yes' },
+    ]);
+  });
+
+  it('counts from the report where no version tells when it was named', async () => {
+    expect(await statusesOf(await reclassified(['person.surname']))).toEqual([
+      { rule: '15-ARR', then: 'yes', now: 'yes' },
+      { rule: '15-INT', then: 'yes', now: 'yes' },
+    ]);
+  });
+});

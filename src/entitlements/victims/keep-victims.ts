@@ -3,17 +3,15 @@ import type { Row, Transaction } from '../../platform/database/transaction.js';
 import { londonDayOf } from '../../platform/working-days/london-days.js';
 import { OffenceRules } from '../../reference-data/offence-rules.js';
 import { Thresholds } from '../../reference-data/thresholds.js';
-import { ageOn } from '../../victims/age-on.js';
-import { DANGER_MARKERS } from '../../victims/contact-safety/danger-markers.js';
 import { MARKER_COHORTS } from '../../victims/contact-safety/marker-cohorts.js';
-import { offenceFacts } from '../../victims/enhanced-status/automatic-bases.js';
 import { StatusPolicy } from '../../victims/enhanced-status/status-policy.js';
 import type { StatusStep } from '../clocks/fact.js';
 import { CodeBook } from '../code/code-book.js';
 import { ageAtCrime } from './age-at-crime.js';
 import { type HeldChildhood, heldChildhoods } from './held-childhood.js';
 import { groupsOfBusiness, groupsOfPerson } from './victim-groups.js';
-import { type Decision, type KnownCrime, type RaisedMarker, statusHistory } from './status-history.js';
+import { knownCrime } from './known-crimes.js';
+import { type Decision, type KnownCrime, statusHistory } from './status-history.js';
 import { crimesOf, type CrimeRow, decisionsOf, type PartyRow, partiesOf } from './victim-rows.js';
 
 interface KeptVictim {
@@ -66,7 +64,8 @@ export class KeepVictims {
     const own = said.crimes.find(({ partyId }) => partyId === party.partyId);
     const reported = party.reportedAt ?? own?.firstAcceptedAt ?? now;
     const adultAge = this.thresholds.at('adultAge', londonDayOf(now));
-    const crimes = said.crimes.map((row) => this.crimeOf(row, party, adultAge, now));
+    const reading = { offences: this.offences, adultAge, now };
+    const crimes = said.crimes.map((row) => knownCrime(row, party, reading));
     const cohorts = distinct(
       crimes.filter((_, index) => said.crimes[index]!.partyId === party.partyId).flatMap(cohortsOf),
     );
@@ -96,22 +95,6 @@ export class KeepVictims {
       statuses: statuses.map((step) => statusRow(party, step)),
     };
   }
-
-  private crimeOf(row: CrimeRow, party: Party, adultAge: number, now: Date): KnownCrime {
-    const occurredOn = row.occurredAt === null ? null : londonDayOf(row.occurredAt);
-    const age = occurredOn === null ? null : ageOn(party.dateOfBirth, occurredOn);
-    const isHeldChild = occurredOn !== null && party.childhood.wasChild && row.partyId === party.partyId;
-    const offences = row.offences.flatMap((codes) => {
-      const { offenceCode, homeOfficeClass, nfibCode } = codes;
-      const given = { crimeOffenceCode: offenceCode, homeOfficeClassification: homeOfficeClass, nfibCode };
-      const rule = this.offences.ruleFor(given, londonDayOf(now));
-      if (!rule) return [];
-      const wasChild = age === null ? isHeldChild || null : age < adultAge;
-      return [offenceFacts(rule, this.offences.cohortsOf(rule, wasChild))];
-    });
-    const knownAt = (row.reportedAt ?? row.firstAcceptedAt).getTime();
-    return { referralId: row.referralId, occurredOn, offences, knownAt, markers: markersOf(row, knownAt) };
-  }
 }
 
 /** By its offences, and by markers that nobody lifted. */
@@ -121,20 +104,6 @@ function cohortsOf({ offences, markers }: KnownCrime): string[] {
     ...offences.flatMap((offence) => offence.cohorts),
     ...raised.flatMap(({ marker }) => MARKER_COHORTS[marker] ?? []),
   ];
-}
-
-/** A marker of the first version came with the crime; one of a later version when that was written at its source. */
-function markersOf(row: CrimeRow, knownAt: number): RaisedMarker[] {
-  return DANGER_MARKERS.filter((marker) => row.markers[marker] === 'yes').map((marker) => {
-    const version = row.raisedAtVersion[marker] ?? 1;
-    const written = row.versionTimes[version];
-    const lift = row.lifts.find((one) => one.marker === marker && one.atVersion >= version);
-    return {
-      marker,
-      raisedAt: version > 1 && written !== undefined ? Date.parse(written) : knownAt,
-      liftedAt: lift ? Date.parse(lift.liftedAt) : null,
-    };
-  });
 }
 
 function statusRow({ partyId, personId, restricted }: PartyRow, step: StatusStep): Row {

@@ -1,6 +1,10 @@
 import type { Day } from '../../platform/working-days/calendar-days.js';
 import { londonDayOf, startOfDayLondon } from '../../platform/working-days/london-days.js';
-import { automaticBases, type CrimeFacts } from '../../victims/enhanced-status/automatic-bases.js';
+import {
+  automaticBases,
+  type CrimeFacts,
+  type OffenceFacts,
+} from '../../victims/enhanced-status/automatic-bases.js';
 import type { BasisRule } from '../../victims/enhanced-status/status-policy.js';
 import type { DangerMarker } from '../../victims/contact-safety/danger-markers.js';
 import type { StatusStep } from '../clocks/fact.js';
@@ -14,8 +18,10 @@ export interface RaisedMarker {
 }
 
 /** A crime of the case, and since when it was known to be one. */
-export interface KnownCrime extends Omit<CrimeFacts, 'markers'> {
+export interface KnownCrime extends Omit<CrimeFacts, 'markers' | 'offences'> {
   knownAt: number;
+  /** Each from when it was known to be one. */
+  offences: readonly (OffenceFacts & { knownAt: number })[];
   markers: readonly RaisedMarker[];
 }
 
@@ -41,10 +47,10 @@ export interface RightsRecord {
 }
 
 /**
- * What was known of enhanced rights, from when until when: an offence of group A and an age under 18 from the report of
- * their crime on, a marker from when it was raised until a person lifts it, an assessment from when it was decided. The
- * record outranks an assessment; before either nobody has looked. An organisation has none. A birth date that came into
- * doubt takes no basis away that it gave before.
+ * What was known of enhanced rights, from when until when: an age under 18 from the report of the crime on, an offence of
+ * group A from when a version named it, a marker from when it was raised until a person lifts it, an assessment from when
+ * it was decided. The record outranks an assessment; before either nobody has looked. An organisation has none. A birth
+ * date that came into doubt takes no basis away that it gave before.
  */
 export function statusHistory(rules: readonly BasisRule[], record: RightsRecord): StatusStep[] {
   if (record.isOrganisation) return [{ from: -Infinity, until: Infinity, status: 'no', bases: [] }];
@@ -63,8 +69,9 @@ export function statusHistory(rules: readonly BasisRule[], record: RightsRecord)
 function timesOfChange({ crimes, decisions, dateOfBirth, childhood, adultAge }: RightsRecord): number[] {
   return [
     ...childhood.flatMap(({ from, until }) => [from, until]).filter(Number.isFinite),
-    ...crimes.flatMap(({ knownAt, markers }) => [
+    ...crimes.flatMap(({ knownAt, offences, markers }) => [
       knownAt,
+      ...offences.map((offence) => offence.knownAt),
       ...markers.flatMap(({ raisedAt, liftedAt }) => (liftedAt === null ? [raisedAt] : [raisedAt, liftedAt])),
     ]),
     ...decisions.map(({ decidedAt }) => decidedAt),
@@ -85,6 +92,7 @@ function saidAt(
     .filter(({ knownAt }) => knownAt <= at)
     .map((crime) => ({
       ...crime,
+      offences: crime.offences.filter((offence) => offence.knownAt <= at),
       markers: crime.markers.filter((one) => isUp(one, at)).map((one) => one.marker),
     }));
   const facts = {

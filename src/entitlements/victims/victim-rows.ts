@@ -22,6 +22,13 @@ export interface PartyRow {
   caseId: string | null;
 }
 
+/** The codes by which a version named the offence. */
+export interface OffencesSeen {
+  offenceCode?: string | null;
+  homeOfficeClass?: string | null;
+  nfibCode?: string | null;
+}
+
 /** A referral of a case, or of one that it continues: a crime that somebody is a victim of. */
 export interface CrimeRow {
   caseId: string;
@@ -30,7 +37,12 @@ export interface CrimeRow {
   reportedAt: Date | null;
   firstAcceptedAt: Date;
   occurredAt: Date | null;
-  offences: { offenceCode?: string | null; homeOfficeClass?: string | null; nfibCode?: string | null }[];
+  /** Of every version, each once, in the order in which they came. */
+  offences: OffencesSeen[];
+  /** As the crime is recorded now. */
+  recorded: OffencesSeen;
+  /** When each version that changed the codes was written at its source, the first to do so first. */
+  offencesChangedAt: string[];
   markers: MarkerFacts['markers'];
   raisedAtVersion: MarkerFacts['raisedAtVersion'];
   lifts: (LiftedMarker & { liftedAt: string })[];
@@ -87,8 +99,9 @@ const CRIMES = `
   WITH RECURSIVE ${OF_CASES}
   SELECT s.last_id AS "caseId", r.id AS "referralId", r.party_id AS "partyId", i.reported_at AS "reportedAt",
          r.first_accepted_at AS "firstAcceptedAt", coalesce(i.occurred_from, i.occurred_to) AS "occurredAt",
-         (r.offences_seen -> 'codes') || jsonb_build_object('offenceCode', i.offence_code,
-           'homeOfficeClass', i.home_office_class, 'nfibCode', i.nfib_code) AS offences,
+         r.offences_seen -> 'codes' AS offences, coalesce(v.changes, '[]') AS "offencesChangedAt",
+         jsonb_build_object('offenceCode', i.offence_code, 'homeOfficeClass', i.home_office_class,
+                            'nfibCode', i.nfib_code) AS recorded,
          r.markers, r.markers_raised AS "raisedAtVersion",
          coalesce(l.lifts, '[]') AS lifts, coalesce(v.times, '{}') AS "versionTimes"
     FROM stay s
@@ -100,7 +113,9 @@ const CRIMES = `
                                           'liftedAt', m.lifted_at) ORDER BY m.lifted_at) AS lifts
         FROM marker_lift m WHERE m.referral_id = r.id) l ON true
     LEFT JOIN LATERAL (
-      SELECT jsonb_object_agg(n.number, n.last_updated_at) AS times
+      SELECT jsonb_object_agg(n.number, n.last_updated_at) AS times,
+             jsonb_agg(n.last_updated_at ORDER BY n.number) FILTER (WHERE n.changed_fields &&
+               ARRAY['incident.offenceCode', 'incident.homeOfficeClass', 'incident.nfibCode']) AS changes
         FROM referral_version n WHERE n.referral_id = r.id AND n.number > 1) v ON r.latest_version > 1
    WHERE y.role IN ('victim', 'family-member')
    ORDER BY r.first_accepted_at, r.id`;
