@@ -40,10 +40,10 @@ export async function planToChange(
 ): Promise<{ supportCase: SupportCase; plan: PlanRow }> {
   const supportCase = await caseToChange(tx, caseId);
   const plan = await newestPlan(tx, caseId);
-  if (plan && version !== undefined && plan.version !== version) throw new StaleEdit();
   supportCase.mustBeOpen();
   if (!plan) throw new Conflict('plan-missing', 'The case has no support plan.');
   if (plan.state === 'ended') throw new Conflict('plan-ended', 'The plan has ended: open another.');
+  if (version !== undefined && plan.version !== version) throw new StaleEdit();
   return { supportCase, plan };
 }
 

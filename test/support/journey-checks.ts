@@ -54,11 +54,13 @@ export async function refusals(story: CaseStory): Promise<{ told: string[]; met:
   const unavailable = items.filter(({ isAvailable }) => !isAvailable);
   const met: string[] = [];
   for (const { action, operation: id } of unavailable) {
-    const { path, body } = operations.get(id)!;
-    const { status, body: answer } = await story.service.api
-      .as('coordinator')
-      .post(path.replace('{id}', story.caseId), { ...body?.example, ...BODIES[action] })
-      .set('if-match', `"${version}"`);
+    const { path, body, method } = operations.get(id)!;
+    const caller = story.service.api.as('coordinator');
+    const whole = path.replace('{id}', story.caseId);
+    const sent = { ...body?.example, ...BODIES[action] };
+    const { status, body: answer } = await (method === 'PATCH'
+      ? caller.patch(whole, sent, `"${version}"`)
+      : caller.post(whole, sent).set('if-match', `"${version}"`));
     met.push(`${action} ${status} ${(answer as { code: string }).code}`);
   }
   return {
