@@ -46,7 +46,7 @@ const BOTH_TIMES =
 /** A clock in a sentence with its arithmetic: rule, version, trigger, calendar, count, evidence, states. */
 export function explainClock(clock: ClockRow, wording: Wording): string {
   return [
-    `${clock.ruleId} (Code of ${clock.codeVersion}, ${clock.rightNo}), for ${clock.dutyHolder}: ${clock.entitlement}.`,
+    `${clock.ruleId} (Code of ${clock.codeVersion}, ${clock.rightNo}), for ${clock.dutyHolder}: ${entitlementOf(clock)}.`,
     startSentence(clock, wording),
     ...(clock.dutyHolder === 'NATIONAL' ? [NATIONAL] : []),
     ...limitSentences(clock, wording),
@@ -56,6 +56,11 @@ export function explainClock(clock: ClockRow, wording: Wording): string {
     ...ageSentences(clock),
     stateSentence(clock),
   ].join(' ');
+}
+
+/** A rule that has several limits says which. */
+function entitlementOf({ entitlement, limitLabel }: ClockRow): string {
+  return limitLabel === entitlement ? entitlement : `${entitlement} (${limitLabel})`;
 }
 
 function startSentence(clock: ClockRow, { nameOf }: Wording): string {

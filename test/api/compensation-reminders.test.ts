@@ -72,6 +72,9 @@ describe('the time to apply for compensation', () => {
       excluded: { reason: 'victims-choice' },
       footnote: { factStatus: 'certain' },
     });
+    expect(time!.explanation).toContain(
+      '(The victim may apply to the Criminal Injuries Compensation Scheme).',
+    );
     expect(time!.explanation).toContain('Day 0 is Thursday 20 January 2022, the day of the crime.');
     expect(time!.explanation).toContain('24 calendar months after Thursday 20 January 2022 (day 0)');
   });
