@@ -169,12 +169,12 @@ function fact(kind: string, occurredAt: Date, more: Partial<Fact> = {}): Fact {
 }
 
 /** What starts the limit in the last second of a day in London. A receipt comes three days after the event. */
-function startOf(limit: CodeLimit, on: Day): Fact {
+function startOf(limit: CodeLimit, on: Day, kind = limit.triggers[0]!): Fact {
   const received = limit.triggerClock === 'received';
   const at = lastSecondOf(received ? addDays(on, -3) : on);
   const outcome = limit.triggerOutcomes?.find((code) => code !== 'blank') ?? null;
   const source = limit.triggerSources?.[0] ?? 'police';
-  return fact(limit.triggers[0]!, at, { outcome, source, receivedAt: received ? lastSecondOf(on) : null });
+  return fact(kind, at, { outcome, source, receivedAt: received ? lastSecondOf(on) : null });
 }
 
 /** What discharges the duty at an instant. */
@@ -246,6 +246,20 @@ describe('the time limits of the Victims’ Codes', () => {
         }
       },
     );
+  });
+
+  it('are the same whatever starts them', () => {
+    const timed = book.limits.filter(({ unit, triggers }) => unit === 'working-day' && triggers.length > 1);
+    const kinds = timed.flatMap((limit) => limit.triggers.slice(1).map((kind) => ({ limit, kind })));
+    expect(kinds.length).toBeGreaterThan(20);
+    for (const { limit, kind } of kinds) {
+      const [on, due] = Object.entries(DUE[`20${limit.ruleId.slice(0, 2)}`]!)[3]!;
+      const [standard, enhanced] = LIMITS[`${limit.ruleId} ${limit.limitCode}`]!;
+      const clock = clockOf(limit, [startOf(limit, on, kind)], 'yes');
+      expect([limit.ruleId, kind, clock?.startedOn, clock?.dueStandardOn, clock?.dueEnhancedOn]).toEqual([
+        ...[limit.ruleId, kind, on, standard === '-' ? null : due[standard], due[enhanced]],
+      ]);
+    }
   });
 
   it('count a month to the same day or the last of that month, and end for nobody as a breach', () => {
