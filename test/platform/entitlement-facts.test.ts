@@ -103,22 +103,22 @@ describe('an offence that was named later', () => {
 
   const statusesOf = ({ partyId }: Somebody) =>
     casework.rows(
-      `SELECT rule_id AS rule, status_at_start AS then, status_now AS now FROM entitlement_clock
+      `SELECT rule_id AS rule, status_at_start AS start, status_now AS now FROM entitlement_clock
         WHERE party_id = $1 AND rule_id IN ('15-ARR', '15-INT') ORDER BY rule_id`,
       partyId,
     );
 
   it('gives enhanced rights from then on, and is shown as what is known now of the time before', async () => {
     expect(await statusesOf(await reclassified(['incident.homeOfficeClass']))).toEqual([
-      { rule: '15-ARR', then: 'not-assessed', now: 'yes' },
-      { rule: '15-INT', then: 'yes', now: 'yes' },
+      { rule: '15-ARR', start: 'not-assessed', now: 'yes' },
+      { rule: '15-INT', start: 'yes', now: 'yes' },
     ]);
   });
 
   it('counts from the report where no version tells when it was named', async () => {
     expect(await statusesOf(await reclassified(['person.surname']))).toEqual([
-      { rule: '15-ARR', then: 'yes', now: 'yes' },
-      { rule: '15-INT', then: 'yes', now: 'yes' },
+      { rule: '15-ARR', start: 'yes', now: 'yes' },
+      { rule: '15-INT', start: 'yes', now: 'yes' },
     ]);
   });
 });
