@@ -27,6 +27,14 @@ export class Effects {
     this.size = lines.size * columns.size;
   }
 
+  /** Whether a change by this move can touch a cell at all. */
+  canBegin(cell: number, move: Move): boolean {
+    const { layers } = this.publication;
+    const can = (by: number) =>
+      move.every((step) => canChange(layers[step.layer]!, step, cell, by * step.sign));
+    return can(1) || can(-1);
+  }
+
   /** What a change does; null where it cannot be, or costs no less than `limit`. */
   of(lines: Shift, columns: Shift, move: Move, limit: number): Effect | null {
     const effect: Effect = { cost: 0, touched: [], safe: [] };

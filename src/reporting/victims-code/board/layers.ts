@@ -38,6 +38,11 @@ export interface Publication {
   /** Cells of the new table from which readers could tell a small difference from what was published before. */
   near: ReadonlySet<number>;
   below: number;
+  /**
+   * Whether what is protected by changes of other tables alone needs none of the new one: less is hidden, but differences
+   * from those tables may then be worked out.
+   */
+  isLean: boolean;
 }
 
 /** Cells that nothing can protect, because of what others have been shown already. */

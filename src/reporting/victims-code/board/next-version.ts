@@ -9,6 +9,9 @@ import { workedOut } from './worked-out.js';
 /** All that a table counts: the first column of its top line. */
 const TOTAL = 0;
 
+/** Beside more tables than these, which a year is, looking for what hides least takes minutes. */
+const LEAN_BESIDE = 4;
+
 /** A table that is about to be published. */
 export type NewTable = Omit<VersionTable, 'hidden'>;
 
@@ -32,17 +35,37 @@ export function cellsOfNext(
     shape,
     history.filter((one) => !own.includes(one)),
   );
-  const hide = (staying: ReadonlySet<number>) => {
-    const hidden = cellsToHide(publicationOf(shape, { ...added, hidden: staying }, beside, below));
-    checkTotalIsKept(shape, { ...table, hidden }, own.at(-1), added.near, below);
-    checkNothingIsFound(shape, { ...table, hidden }, history, below);
-    return hidden;
+  const hide = (
+    isUnchanged: boolean,
+    isLean: boolean,
+    found: readonly number[] = [],
+    again = 2,
+  ): Set<number> => {
+    const hidden = staying(shape, own, table, isUnchanged);
+    const near = new Set([...added.near, ...found]);
+    const next = cellsToHide(publicationOf(shape, { ...added, near, hidden }, beside, below, isLean));
+    checkTotalIsKept(shape, { ...table, hidden: next }, own.at(-1), added.near, below);
+    const more = newlyFound(shape, { ...table, hidden: next }, history, below);
+    if (more.length === 0) return next;
+    const possible = more.filter((cell) => table.counts[cell]! > 0 && !near.has(cell));
+    if (again === 0 || possible.length === 0) throw new CannotBeHidden(more);
+    return hide(isUnchanged, isLean, [...found, ...possible], again - 1);
   };
+  const ways = [
+    ...(beside.length <= LEAN_BESIDE ? [() => hide(true, true)] : []),
+    ...(beside.length > 0 ? [() => hide(true, false, [], 0)] : []),
+    ...(own.length > 0 ? [() => hide(false, false, [], 0)] : []),
+  ];
+  return firstPossible(ways);
+}
+
+/** What the first of some ways gives by which it can be hidden. @throws CannotBeHidden where it can by none */
+function firstPossible([way, ...others]: readonly (() => Set<number>)[]): Set<number> {
   try {
-    return hide(staying(shape, own, table, true));
+    return way!();
   } catch (error) {
-    if (own.length === 0 || !(error instanceof CannotBeHidden)) throw error;
-    return hide(staying(shape, own, table, false));
+    if (others.length === 0 || !(error instanceof CannotBeHidden)) throw error;
+    return firstPossible(others);
   }
 }
 
@@ -59,17 +82,16 @@ function checkTotalIsKept(
   throw new CannotBeHidden(ofTopLine.length > 0 ? ofTopLine : [TOTAL]);
 }
 
-function checkNothingIsFound(
+function newlyFound(
   shape: TableShape,
   added: VersionTable,
   history: readonly VersionTable[],
   below: number,
-): void {
+): number[] {
   const found = workedOut(shape, [...history, added], below);
-  if (found.length === 0) return;
+  if (found.length === 0) return [];
   const before = new Set(workedOut(shape, history, below).map(({ key }) => key));
-  const cells = found.filter(({ key }) => !before.has(key)).map(({ cell }) => cell);
-  if (cells.length > 0) throw new CannotBeHidden([...new Set(cells)]);
+  return [...new Set(found.filter(({ key }) => !before.has(key)).map(({ cell }) => cell))];
 }
 
 /** The newest table of each period, with what its earlier versions show of it. */

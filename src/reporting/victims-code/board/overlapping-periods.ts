@@ -26,10 +26,11 @@ export function publicationOf(
   added: PeriodTable,
   published: readonly PeriodTable[],
   below: number,
+  isLean: boolean,
 ): Publication {
   const tree = new PeriodTree(shape, added, published, below);
   const { layers, near } = tree;
-  return { shape, layers, moves: tree.moves(), sensitive: tree.sensitive(), near, below };
+  return { shape, layers, moves: tree.moves(), sensitive: tree.sensitive(), near, below, isLean };
 }
 
 /** The periods that hold the new one or lie in the same whole, and what is left of each beside its parts. */

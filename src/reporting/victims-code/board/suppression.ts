@@ -21,6 +21,8 @@ class Suppression {
   private readonly safe = new Set<number>();
   private readonly width: number;
   private readonly size: number;
+  private readonly movesOf = new Map<number, Move[]>();
+  private readonly movesOfNewAlone: readonly Move[];
   private readonly columnShifts = new Map<number, Shift[]>();
   private readonly lineShifts = new Map<number, Shift[]>();
 
@@ -28,21 +30,33 @@ class Suppression {
     const { lines, columns } = publication.shape;
     this.hidden = new Set([...publication.layers[0]!.hidden!, ...publication.near]);
     this.effects = new Effects(publication, this.hidden);
+    this.movesOfNewAlone = publication.moves.filter((move) =>
+      move.every((step) => (step.layer === 0) !== (step.how === 'stays')),
+    );
     this.width = columns.size;
     this.size = lines.size * columns.size;
   }
 
   run(): Set<number> {
     const lost: number[] = [];
+    for (const cell of this.publication.near) {
+      if (this.safe.has(cell)) continue;
+      // Where nothing else changes with the new table, what it differs by from others does.
+      this.apply(this.cheapest(this.movesOfNewAlone, cell));
+    }
     for (const { layer, cell } of this.toProtect()) {
       if (this.safe.has(layer * this.size + cell)) continue;
-      const change = this.cheapest(layer, cell);
-      if (change === null) lost.push(cell);
-      change?.touched.forEach((touched) => this.hidden.add(touched));
-      change?.safe.forEach((safe) => this.safe.add(safe));
+      const moves = remembered(this.movesOf, layer, () => this.movesWith(layer));
+      if (!this.apply(this.cheapest(moves, cell))) lost.push(cell);
     }
     if (lost.length > 0) throw new CannotBeHidden([...new Set(lost)]);
     return this.hidden;
+  }
+
+  private apply(change: Effect | null): boolean {
+    change?.touched.forEach((touched) => this.hidden.add(touched));
+    change?.safe.forEach((safe) => this.safe.add(safe));
+    return change !== null;
   }
 
   /** Small counts first, those of the top lines before those that they are made of; then differences, and what is hidden. */
@@ -64,13 +78,22 @@ class Suppression {
   }
 
   /** The change by which a cell can have another count and least has to be hidden; null where none can be. */
-  private cheapest(layer: number, cell: number): Effect | null {
-    for (const move of this.publication.moves) {
-      if (!move.some((step) => step.layer === layer)) continue;
+  private cheapest(moves: readonly Move[], cell: number): Effect | null {
+    for (const move of moves) {
+      if (!this.effects.canBegin(cell, move)) continue;
       const best = this.throughTop(cell, move, this.betweenLines(cell, move));
       if (best) return best;
     }
     return null;
+  }
+
+  /** The moves by which a layer changes; those first by which nothing of the new table has to be hidden. */
+  private movesWith(layer: number): Move[] {
+    const changes = (move: Move, layer: number) =>
+      move.some((step) => step.layer === layer && step.how !== 'stays');
+    const moves = this.publication.moves.filter((move) => changes(move, layer));
+    if (!this.publication.isLean) return moves;
+    return [...moves.filter((move) => !changes(move, 0)), ...moves.filter((move) => changes(move, 0))];
   }
 
   private betweenLines(cell: number, move: Move): Effect | null {
