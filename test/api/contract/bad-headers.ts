@@ -50,7 +50,7 @@ export function describeBadHeaders(trial: () => Trial): void {
       // Of a thing whose state forbids the edit in any version, that is said first.
       await trial().refusals.expect('a stale version', request, {
         status: [409, 412],
-        code: '^(stale-edit|message-not-unknown|not-usable|task-not-open)$',
+        code: '^(stale-edit|message-not-unknown|not-usable|plan-ended|task-not-open)$',
       });
     }
     trial().expectNoFaults(editing.length);
