@@ -33,7 +33,12 @@ export class ContactPointResponse {
   @ApiProperty({ example: 'athena', description: 'The feed that named it, or `coordinator`' })
   source!: string;
 
-  @ApiProperty({ enum: BELONGS_TO, example: 'victim' })
+  @ApiProperty({
+    enum: BELONGS_TO,
+    example: 'victim',
+    description:
+      'Whose it is. Of a feed’s that nobody confirmed that is not known: of a child it may be a parent’s',
+  })
   belongsTo!: string;
 
   @ApiProperty({ type: String, nullable: true, example: null })

@@ -13,6 +13,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   kim = await aged(12);
+  await ownNumber(kim);
 });
 afterAll(() => casework.close());
 
@@ -24,6 +25,10 @@ function aged(years: number): Promise<Somebody> {
   return casework.people.add({ dateOfBirth: `${casework.clock.now().getUTCFullYear() - years}-01-01` });
 }
 
+/** A coordinator wrote the number down as the person's own. */
+const ownNumber = ({ mobileId }: Somebody) =>
+  casework.rows(`UPDATE contact_point SET source = 'coordinator' WHERE id = $1`, mobileId);
+
 const post = (what: string, body: object, { caseId } = kim) =>
   casework.api.as('coordinator').post(`/cases/${caseId}/${what}`, body);
 const call = (body: object = {}, somebody = kim) =>
@@ -33,19 +38,6 @@ const check = (body: object = {}, somebody = kim) =>
 
 const belongsToOther = (id = kim.mobileId) =>
   casework.rows(`UPDATE contact_point SET belongs_to = 'other' WHERE id = $1`, id);
-const safeNumber = (contactPointId: string, whose = 'parent') => ({ contactPointId, whose });
-
-/** Somebody else's number on the child's record. */
-async function numberOf(relationship: string, value: string): Promise<string> {
-  const { body } = await casework.api
-    .as('coordinator')
-    .post(`/victims/${kim.personId}/contact-points`, {
-      ...{ kind: 'home-phone', value, safe: 'yes' },
-      ...{ belongsTo: 'other', belongsToRelationship: relationship },
-    })
-    .expect(201);
-  return (body as { id: string }).id;
-}
 
 async function told(action: string, { caseId } = kim): Promise<object | undefined> {
   const { body } = await casework.api.as('coordinator').get(`/cases/${caseId}`).expect(200);
@@ -65,13 +57,6 @@ describe('A first call to a child (CSE-8)', () => {
     await call({ contactPointId: kim.mobileId }).expect(201);
   });
 
-  it('goes not to the child’s own number where somebody else was named', async () => {
-    const mothers = await numberOf('mother', '01632 960101');
-    await check({ who: 'parent', isNoSuspect: true, safeNumbers: [safeNumber(mothers)] }).expect(201);
-    await call({ contactPointId: kim.mobileId }).expect(refused(409, NOT_CHECKED));
-    await call({ contactPointId: mothers }).expect(201);
-  });
-
   it('waits also of somebody whose age is unknown or in doubt, and of no adult', async () => {
     const [unknown, doubtful, adult] = [await aged(40), await aged(40), await aged(40)];
     await casework.rows(`UPDATE person SET date_of_birth = NULL WHERE id = $1`, unknown.personId);
@@ -81,6 +66,7 @@ describe('A first call to a child (CSE-8)', () => {
     await check({}, adult).expect(refused(409, 'not-a-child'));
     expect(await told('check-child-contact', adult)).toMatchObject({ reasonCode: 'not-a-child' });
     await check({}, unknown).expect(201);
+    await ownNumber(unknown);
     await call({ contactPointId: unknown.mobileId }, unknown).expect(201);
   });
 
@@ -96,52 +82,6 @@ describe('A first call to a child (CSE-8)', () => {
     await casework.rows(`UPDATE person SET objected_at = created_at WHERE id = $1`, adult.personId);
     await call({}, adult).expect(refused(409, 'do-not-contact'));
     expect(await told('record-first-contact', adult)).toMatchObject({ reasonCode: 'do-not-contact' });
-  });
-});
-
-describe('A number that was called safe (CSE-8)', () => {
-  const parent = { who: 'parent', isNoSuspect: true };
-
-  it('is the mother’s and no other carer’s', async () => {
-    const mothers = await numberOf('mother', '01632 960102');
-    const carers = await numberOf('stepfather', '01632 960103');
-    const { body } = await check({ ...parent, safeNumbers: [safeNumber(mothers)] }).expect(201);
-    expect(body).toMatchObject({ safeNumbers: [{ contactPointId: mothers, whose: 'parent' }] });
-    await call({ contactPointId: carers }).expect(refused(409, NOT_CHECKED));
-    await call({ contactPointId: mothers }).expect(201);
-    const carer = { who: 'other-carer', isNoSuspect: true };
-    await check({ ...carer, safeNumbers: [safeNumber(carers, 'other-carer')] }).expect(201);
-    await call({ contactPointId: mothers }).expect(refused(409, NOT_CHECKED));
-    await call({ contactPointId: carers }).expect(201);
-  });
-
-  it('has to be named of everybody but the child, as the actions tell', async () => {
-    const mothers = await numberOf('mother', '01632 960104');
-    await check(parent).expect(201);
-    await call({ contactPointId: mothers }).expect(refused(409, NOT_CHECKED));
-    expect(await told('record-first-contact')).toMatchObject({ isAvailable: false, reasonCode: NOT_CHECKED });
-  });
-
-  it('is one of the child’s where one of them was named', async () => {
-    await check({ safeNumbers: [safeNumber(kim.mobileId, 'child')] }).expect(201);
-    await call({ contactPointId: kim.mobileId }).expect(201);
-    await casework.rows(
-      `INSERT INTO contact_point SELECT (jsonb_populate_record(o, '{"id": "0193a5b0-0000-7000-8000-0000000000d7",
-         "kind": "home-phone"}')).* FROM contact_point o WHERE id = $1`,
-      kim.mobileId,
-    );
-    const other = { contactPointId: '0193a5b0-0000-7000-8000-0000000000d7' };
-    await call(other).expect(refused(409, NOT_CHECKED));
-  });
-
-  it('is on the record, and theirs by it', async () => {
-    const mothers = await numberOf('mother', '01632 960105');
-    const refusedAs = (field: string, ...numbers: object[]) =>
-      check({ ...parent, safeNumbers: numbers }).expect(refused(400, 'invalid-request', field));
-    await refusedAs('safeNumbers[0].contactPointId', safeNumber(kim.emailId));
-    await refusedAs('safeNumbers[0].contactPointId', safeNumber((await aged(12)).mobileId));
-    await refusedAs('safeNumbers[0].whose', safeNumber(mothers, 'other-carer'));
-    await refusedAs('safeNumbers[1].whose', safeNumber(mothers), safeNumber(kim.mobileId));
   });
 });
 

@@ -15,6 +15,8 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   ada = await people.planned();
+  // A coordinator wrote the number down as the person's own.
+  await people.casework.rows(`UPDATE contact_point SET source = 'coordinator' WHERE id = $1`, ada.mobileId);
 });
 
 afterAll(() => people.close());
@@ -46,6 +48,16 @@ describe('A check-in with somebody who may be a child (CSE-8)', () => {
     await checkIn().expect(refused(400, 'invalid-request', 'contactPointId'));
     await checkIn(own).expect(201);
     expect(await told()).toMatchObject({ isAvailable: true });
+  });
+
+  it('goes to no number that only came with the referral, unless the check names it', async () => {
+    await people.casework.rows(`UPDATE person SET date_of_birth = '2014-06-01' WHERE id = $1`, ada.personId);
+    await people.casework.rows(`UPDATE contact_point SET source = 'athena' WHERE id = $1`, ada.mobileId);
+    const sent = { contactPointId: ada.mobileId };
+    await check();
+    await checkIn(sent).expect(refused(409, NOT_CHECKED));
+    await check({ safeNumbers: [{ ...sent, whose: 'child' }] });
+    await checkIn(sent).expect(201);
   });
 
   it('needs no number where the child was met, and somebody had said who is safe', async () => {

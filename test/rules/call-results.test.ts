@@ -37,7 +37,8 @@ describe('What came of a call or a check-in', () => {
 });
 
 describe('Whose number is safe (CSE-8)', () => {
-  const mother = { id: 'm', isOwn: false, isUnsafe: false, isSuperseded: false, isOfChildhood: false };
+  const usable = { isUnsafe: false, isSuperseded: false, isOfChildhood: false };
+  const mother = { ...usable, id: 'm', isOwn: false, isWhoseKnown: true };
   const carer = { ...mother, id: 'c' };
   const own = { ...mother, id: 'o', isOwn: true };
   const parent: ChildCallFacts = { mayBeChild: true, childContact: 'parent', safeNumbers: ['m'] };
@@ -58,5 +59,12 @@ describe('Whose number is safe (CSE-8)', () => {
     mustBeSafeOfChild({ ...child, point: own });
     expect(() => mustBeSafeOfChild({ ...child, safeNumbers: ['x'], point: own })).toThrow();
     expect(() => mustBeSafeOfChild({ ...child, point: mother })).toThrow();
+  });
+
+  it('is none that only a sender called the child’s, unless the check names it', () => {
+    const sent = { ...own, isWhoseKnown: false };
+    expect(() => mustBeSafeOfChild({ ...child, point: sent })).toThrow('child-contact-not-checked');
+    mustBeSafeOfChild({ ...child, safeNumbers: ['o'], point: sent });
+    expect(() => mustBeSafeOfChild({ ...parent, safeNumbers: ['o'], point: sent })).toThrow();
   });
 });

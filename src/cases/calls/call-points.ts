@@ -11,8 +11,10 @@ export interface CallPoint {
   /** Known as unsafe; or somebody else answered, or it failed, after anybody confirmed it: also where a former row says so. */
   isUnsafe: boolean;
   isSuperseded: boolean;
-  /** The person's own; else of somebody else, such as a parent. */
+  /** By the record the person's own; else of somebody else, such as a parent. */
   isOwn: boolean;
+  /** A coordinator said whose it is; not where a sender alone did, who may have written down a parent's as the child's. */
+  isWhoseKnown: boolean;
   /** Of somebody else, and nobody confirmed it since the person came of age. */
   isOfChildhood: boolean;
 }
@@ -72,7 +74,8 @@ const POINTS = `
            OR coalesce(greatest(t.third_party_answered_at, t.failed_at, former.third_party_answered_at, former.failed_at)
              > coalesce(t.confirmed_at, '-infinity'), false) AS "isUnsafe",
          t.superseded_at IS NOT NULL AS "isSuperseded",
-         t.belongs_to = 'victim' AS "isOwn", ${ofChildhood('$3')} AS "isOfChildhood"
+         t.belongs_to = 'victim' AS "isOwn",
+         t.source = 'coordinator' OR t.confirmed_at IS NOT NULL AS "isWhoseKnown", ${ofChildhood('$3')} AS "isOfChildhood"
     FROM contact_point t JOIN person p ON p.id = t.person_id ${joinFormer('t')}
    WHERE t.id = ANY ($1::uuid[]) AND t.person_id = $2 AND t.kind IN ('mobile-phone', 'home-phone', 'work-phone')
    ORDER BY t.id FOR UPDATE OF t`;

@@ -30,9 +30,13 @@ export interface MadeBy {
 export const NOT_CHECKED =
   'Nobody has recorded who is safe to contact about this child, or somebody of unknown age, since the case was opened ' +
   'and since the latest news of danger: ask the officer or the social worker first, and for the number of anybody but the child.';
-const NOT_THE_CHILD = 'It is the child’s own number, and somebody else was named as safe to contact.';
+const NOT_THE_CHILD =
+  'By the record it is the child’s own number, and somebody else was named as safe to contact.';
 const ONLY_THE_CHILD = 'It is somebody else’s number, and the child alone was named as safe to contact.';
 const NOT_NAMED = 'It is none of the numbers that were named as safe.';
+const WHOSE_NOT_KNOWN =
+  'The number came with the referral, and nobody has said whose it is: name it in the check as the child’s where the ' +
+  'officer or the social worker says so, or confirm it with whose it is.';
 export const NOT_A_CHILD = 'The person is of full age: nobody else is asked whether to contact them.';
 
 /**
@@ -46,7 +50,8 @@ export function isChildUnchecked({ mayBeChild, childContact, safeNumbers }: Chil
 }
 
 /**
- * Whether the number is one that the check is about, whatever the call is for; a meeting has none.
+ * Whether the number is one that the check is about, whatever the call is for; a meeting has none. A number that only
+ * came with a referral is nobody's until somebody says whose: the check that names it, or a confirmation.
  * @throws Conflict `child-contact-not-checked`; Invalid `needed-of-child` where the number is not on the record
  */
 export function mustBeSafeOfChild(facts: ChildCallFacts & MadeBy): void {
@@ -59,8 +64,9 @@ export function mustBeSafeOfChild(facts: ChildCallFacts & MadeBy): void {
   const isChildNamed = childContact === 'child';
   if (point.isOwn !== isChildNamed)
     throw new Conflict('child-contact-not-checked', point.isOwn ? NOT_THE_CHILD : ONLY_THE_CHILD);
-  if (safeNumbers.length > 0 && !safeNumbers.includes(point.id))
-    throw new Conflict('child-contact-not-checked', NOT_NAMED);
+  if (safeNumbers.includes(point.id)) return;
+  const reason = safeNumbers.length > 0 ? NOT_NAMED : WHOSE_NOT_KNOWN;
+  if (safeNumbers.length > 0 || !point.isWhoseKnown) throw new Conflict('child-contact-not-checked', reason);
 }
 
 /**

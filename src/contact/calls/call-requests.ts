@@ -43,7 +43,8 @@ export class RecordAttemptRequest {
   @IsId({
     description:
       'The number that was called; without it a number that is not on the record. Needed of a child, and of somebody of ' +
-      'unknown age: their own where they were named as safe to contact, else one that was named as safe',
+      'unknown age: one that was named as safe, or where they were named themselves without a number, one of which a ' +
+      'coordinator said that it is theirs',
     withoutExample: true,
   })
   contactPointId?: string;

@@ -30,8 +30,9 @@ export class RecordChildContactRequest {
   @IsListOf(() => SafeNumberRequest, {
     max: 10,
     description:
-      'The numbers that were called safe, and whose they are. Without them any number of the child may be called where ' +
-      'the child was named, and none of anybody else: a mother may be safe, and another carer not',
+      'The numbers that were called safe, and whose they are. Without them any number of which a coordinator said that it ' +
+      'is the child’s may be called where the child was named, and none of anybody else: a mother may be safe, and ' +
+      'another carer not. A number that only came with a referral is called once it stands here: it may be a parent’s',
   })
   safeNumbers?: SafeNumberRequest[];
 

@@ -28,7 +28,8 @@ export class ChildContactController {
     summary: 'Record who is safe to contact about a child',
     description:
       'As the officer in the case or the social worker said; also of somebody whose age nobody knows. Before it, nobody ' +
-      'calls. Their latest word in this case counts, until there is news of danger, another crime or a suspect.',
+      'calls. Their latest word in this case counts, until there is news of danger, another crime or a suspect. A number ' +
+      'that came with a referral is named in it, or confirmed before: nobody knows whose it is.',
   })
   @ApiCreatedResponse({ type: ChildContactResponse })
   @NeedsIdempotencyKey()
