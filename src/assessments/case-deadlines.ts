@@ -123,6 +123,7 @@ function explanationOf({
 
 const ROWS = `
   SELECT d.id, d.source_id AS "sourceId", d.code, d.task_kind AS "taskKind", d.due_at AS "dueAt", d.explanation,
-         EXISTS (SELECT FROM task t WHERE t.source_id = d.id AND t.completed_at IS NOT NULL
+         EXISTS (SELECT FROM task t WHERE t.person_id = d.person_id AND t.source_id = d.id
+                    AND t.completed_at IS NOT NULL
                     AND t.outcome_code IS DISTINCT FROM 'not-needed') AS "wasDone"
     FROM case_deadline d WHERE d.source_id = ANY ($1::uuid[]) ORDER BY d.due_at, d.id`;

@@ -77,8 +77,8 @@ export const ANSWERED = `
   satisfied AS MATERIALIZED (
     SELECT DISTINCT ON (a.id) a.id, a.kind, a.event_id, a.referral_id, a.counts_at, o.counts_on
       FROM answer a
-      LEFT JOIN calendar c ON c.day = ${londonDay('a.counts_at')}
-      LEFT JOIN working_day w ON w.number = c.number + a.letter_days
+      LEFT JOIN calendar_day c ON c.day = ${londonDay('a.counts_at')}
+      LEFT JOIN calendar_day w ON w.is_working AND w.number = c.number + a.letter_days
      CROSS JOIN LATERAL (SELECT CASE WHEN a.letter_days > 0 THEN w.day ELSE ${londonDay('a.counts_at')} END AS counts_on) o
      WHERE a.may_count
      ORDER BY a.id, o.counts_on, a.counts_at, a.event_id, a.referral_id),

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { FEW_IDS } from '../../platform/database/statements.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { KeepVictims } from '../victims/keep-victims.js';
 import { OwnDuties } from '../own-duties.js';
-import { BUILD_CLOCKS } from './clocks-sql.js';
+import { BUILD_CLOCKS, BUILD_FEW_CLOCKS } from './clocks-sql.js';
 
 /** A clock would be due on a day whose bank holidays are not known: the table of holidays has to be extended first. */
 export class ClocksOutrunCalendar extends Error {
@@ -33,6 +34,11 @@ export class BuildClocks {
     private readonly duties: OwnDuties,
   ) {}
 
+  /** Waits until no other transaction builds, and keeps others waiting until this one ends. */
+  async alone(tx: Transaction): Promise<void> {
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [BUILDING]);
+  }
+
   /**
    * Brings the clocks of all victims of some incidents up to what is known now, and takes their marks away. Doing it
    * again changes nothing.
@@ -40,12 +46,16 @@ export class BuildClocks {
    * @throws ClocksOutrunCalendar
    */
   async of(tx: Transaction, incidentIds: readonly string[]): Promise<Built> {
-    await tx.query('SELECT pg_advisory_xact_lock($1)', [BUILDING]);
+    await this.alone(tx);
     await tx.query('DELETE FROM entitlement_mark WHERE incident_id = ANY ($1::uuid[])', [incidentIds]);
     await this.victims.of(tx, incidentIds);
     const calendar = await tx.queryOne<{ version: number }>(CALENDAR_VERSION);
     const [built] = await tx
-      .prepared<Built>(BUILD_CLOCKS, [incidentIds, tx.now, calendar?.version ?? 0])
+      .prepared<Built>(incidentIds.length > FEW_IDS ? BUILD_CLOCKS : BUILD_FEW_CLOCKS, [
+        incidentIds,
+        tx.now,
+        calendar?.version ?? 0,
+      ])
       .catch(refuseOutrun);
     await this.duties.follow(tx, incidentIds);
     return built!;

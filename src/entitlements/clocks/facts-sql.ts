@@ -3,22 +3,6 @@ import { earlierStays } from '../victims/stays.js';
 /** The London day of an instant. */
 export const londonDay = (instant: string): string => `(${instant} AT TIME ZONE 'Europe/London')::date`;
 
-/**
- * The working days of England and Wales as a table expression: each day with the number of working days up to it.
- * It covers the whole years of the table of bank holidays, and a count that leaves them finds no day.
- */
-export const CALENDAR = `
-  holiday AS MATERIALIZED (SELECT holiday_on FROM bank_holiday WHERE withdrawn_at IS NULL),
-  calendar AS MATERIALIZED (
-    SELECT d.day, w.is_working, (count(*) FILTER (WHERE w.is_working) OVER (ORDER BY d.day))::int AS number
-      FROM (SELECT generate_series(make_date(extract(year FROM min(holiday_on))::int, 1, 1)::timestamp,
-                                   make_date(extract(year FROM max(holiday_on))::int, 12, 31)::timestamp,
-                                   interval '1 day')::date AS day
-              FROM bank_holiday) d
-      LEFT JOIN holiday h ON h.holiday_on = d.day
-      CROSS JOIN LATERAL (SELECT h.holiday_on IS NULL AND extract(isodow FROM d.day) < 6 AS is_working) w),
-  working_day AS MATERIALIZED (SELECT number, day FROM calendar WHERE is_working)`;
-
 const FACT_COLUMNS = `h.event_id, h.referral_id, h.suspect_key, h.kind, h.outcome, h.occurred_at, h.recorded_at, h.received_at,
          h.source,
          h.answers_event_id, h.answers_kind, h.answers_rule, h.channel, h.quality`;

@@ -20,6 +20,8 @@ const WAITS_AT_MOST_MS = 15 * 60_000;
 /** Keeps clocks up to date: at once where little happened, else marked crime by marked crime, off the way of imports. */
 @Injectable()
 export class KeepClocks {
+  private isSweeping = false;
+
   constructor(
     private readonly database: Database,
     private readonly build: BuildClocks,
@@ -71,48 +73,65 @@ export class KeepClocks {
     });
   }
 
-  /** Batch by batch; of one that fails each crime has a transaction of its own, so that one keeps no other waiting. */
+  /** One sweep at a time in a process: another would wait for this one's batches. */
   @Job('sweep-entitlements')
-  async sweep(): Promise<void> {
-    let found = await this.marked();
-    while (found.length > 0) {
-      const batch = found;
-      const done = await this.count(batch).catch(() => this.countEach(batch));
-      if (done === 0) return;
-      found = await this.marked();
+  async sweepOnce(): Promise<void> {
+    if (this.isSweeping) return;
+    this.isSweeping = true;
+    try {
+      await this.sweep();
+    } finally {
+      this.isSweeping = false;
     }
+  }
+
+  /** Batch by batch; of one that fails each crime has a transaction of its own, so that one keeps no other waiting. */
+  async sweep(): Promise<void> {
+    while ((await this.countMarked()) > 0);
   }
 
   private async mark(ids: readonly string[], work: (tx: Transaction) => Promise<unknown>): Promise<void> {
     if (ids.length > 0) await this.database.inTransaction(AGENT, work);
   }
 
-  private async marked(): Promise<string[]> {
-    const rows = await this.database.inTransaction(AGENT, (tx) =>
-      tx.query<{ id: string }>(MARKED, [
-        AT_ONCE,
-        new Date(tx.now.getTime() - IMPORT_AT_WORK_MS),
-        new Date(tx.now.getTime() - WAITS_AT_MOST_MS),
-      ]),
-    );
-    return rows.map(({ id }) => id);
-  }
-
-  private async count(incidentIds: readonly string[]): Promise<number> {
-    await this.database.inTransaction(AGENT, (tx) => this.build.of(tx, incidentIds));
-    return incidentIds.length;
+  /** Which are marked is read when nobody else builds: what another process has counted is not counted again. */
+  private async countMarked(): Promise<number> {
+    let batch: string[] = [];
+    const counting = this.database.inTransaction(AGENT, async (tx) => {
+      await this.build.alone(tx);
+      batch = await marked(tx);
+      if (batch.length > 0) await this.build.of(tx, batch);
+      return batch.length;
+    });
+    return counting.catch((error: unknown) => {
+      if (batch.length === 0) throw error;
+      return this.countEach(batch);
+    });
   }
 
   private async countEach(incidentIds: readonly string[]): Promise<number> {
     let done = 0;
     for (const id of incidentIds) {
-      done += await this.count([id]).catch((error: unknown) => {
-        this.log.error('entitlements.not-counted', { incidentId: id, ...this.log.describe(error) });
-        return 0;
-      });
+      const counting = this.database.inTransaction(AGENT, (tx) => this.build.of(tx, [id]));
+      done += await counting.then(
+        () => 1,
+        (error: unknown) => {
+          this.log.error('entitlements.not-counted', { incidentId: id, ...this.log.describe(error) });
+          return 0;
+        },
+      );
     }
     return done;
   }
+}
+
+async function marked(tx: Transaction): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(MARKED, [
+    AT_ONCE,
+    new Date(tx.now.getTime() - IMPORT_AT_WORK_MS),
+    new Date(tx.now.getTime() - WAITS_AT_MOST_MS),
+  ]);
+  return rows.map(({ id }) => id);
 }
 
 const MARKING = `INSERT INTO entitlement_mark (incident_id, marked_at)`;

@@ -56,9 +56,9 @@ export const COUNTED = `
      CROSS JOIN LATERAL (
        SELECT ${londonDay('s.started_at')}
               + (s.may_shift AND coalesce((s.started_at AT TIME ZONE 'Europe/London')::time >= g.day_ends_at, false))::int AS day) local
-      LEFT JOIN calendar c ON c.day = local.day
+      LEFT JOIN calendar_day c ON c.day = local.day
      CROSS JOIN LATERAL (SELECT local.day, s.may_shift AND g.starts_on_working_day AND NOT c.is_working AS is_shifted) shift
-      LEFT JOIN working_day next ON next.number = c.number + 1),
+      LEFT JOIN calendar_day next ON next.is_working AND next.number = c.number + 1),
   due AS (
     SELECT z.*, CASE z.unit WHEN 'working-day' THEN ws.day
                             WHEN 'month' THEN greatest((z.started_on + make_interval(months => z.standard))::date,
@@ -67,8 +67,8 @@ export const COUNTED = `
                        WHEN 'month' THEN greatest((z.started_on + make_interval(months => z.enhanced))::date,
                                                    CASE WHEN z.enhanced IS NOT NULL THEN z.birthday_on END) END AS due_enhanced_on
       FROM day_zero z
-      LEFT JOIN working_day ws ON ws.number = z.number + z.standard
-      LEFT JOIN working_day we ON we.number = z.number + z.enhanced),
+      LEFT JOIN calendar_day ws ON ws.is_working AND ws.number = z.number + z.standard
+      LEFT JOIN calendar_day we ON we.is_working AND we.number = z.number + z.enhanced),
   counted AS MATERIALIZED (
     SELECT d.*, greatest(d.due_standard_on, d.due_enhanced_on) AS last_due_on,
            ss.day AS soon_standard_on, se.day AS soon_enhanced_on,
@@ -76,7 +76,7 @@ export const COUNTED = `
       FROM due d
       JOIN entitlement_status t ON t.party_id = d.party_id AND t.known_from <= d.started_at AND d.started_at < t.known_until
       JOIN entitlement_status n ON n.party_id = d.party_id AND n.known_from <= $2 AND $2 < n.known_until
-      LEFT JOIN calendar cs ON cs.day = d.due_standard_on
-      LEFT JOIN working_day ss ON ss.number = cs.number - d.due_soon_working_days
-      LEFT JOIN calendar ce ON ce.day = d.due_enhanced_on
-      LEFT JOIN working_day se ON se.number = ce.number - d.due_soon_working_days)`;
+      LEFT JOIN calendar_day cs ON cs.day = d.due_standard_on
+      LEFT JOIN calendar_day ss ON ss.is_working AND ss.number = cs.number - d.due_soon_working_days
+      LEFT JOIN calendar_day ce ON ce.day = d.due_enhanced_on
+      LEFT JOIN calendar_day se ON se.is_working AND se.number = ce.number - d.due_soon_working_days)`;

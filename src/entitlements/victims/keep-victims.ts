@@ -52,11 +52,9 @@ export class KeepVictims {
     });
     await tx.query(FORGET, [incidentIds, kept.map(({ victim }) => victim['party_id'])]);
     await tx.query(KEEP_VICTIMS, [JSON.stringify(kept.map(({ victim }) => victim))]);
-    await tx.query(FORGET_STATUSES, [incidentIds]);
-    await tx.insert(
-      'entitlement_status',
-      kept.flatMap(({ statuses }) => statuses),
-    );
+    const statuses = JSON.stringify(kept.flatMap((victim) => victim.statuses));
+    await tx.query(FORGET_STATUSES, [incidentIds, statuses]);
+    await tx.query(KEEP_STATUSES, [statuses]);
   }
 
   /** A relative of a victim is a victim under the Code where somebody died, and else none. */
@@ -147,16 +145,28 @@ const FORGET = `
 
 const VICTIM_COLUMNS = `party_id, person_id, restricted, incident_id, case_id, referral_id, is_organisation, groups,
   cohorts, age_at_offence, offence_at`;
+const CHANGEABLE = VICTIM_COLUMNS.split(/,\s+/).slice(4);
 
+/** What says the same as before is not written again: whoever works on the case need not wait for it. */
 const KEEP_VICTIMS = `
   INSERT INTO entitlement_victim AS held (${VICTIM_COLUMNS})
   SELECT ${VICTIM_COLUMNS} FROM jsonb_to_recordset($1::jsonb) AS given(party_id uuid, person_id uuid, restricted boolean,
     incident_id uuid, case_id uuid, referral_id uuid, is_organisation boolean, groups text[], cohorts text[],
     age_at_offence integer, offence_at timestamptz)
-  ON CONFLICT (party_id) DO UPDATE SET case_id = excluded.case_id, referral_id = excluded.referral_id,
-    is_organisation = excluded.is_organisation, groups = excluded.groups, cohorts = excluded.cohorts,
-    age_at_offence = excluded.age_at_offence, offence_at = excluded.offence_at`;
+  ON CONFLICT (party_id) DO UPDATE SET ${CHANGEABLE.map((column) => `${column} = excluded.${column}`).join(', ')}
+   WHERE (${CHANGEABLE.map((column) => `held.${column}`).join(', ')})
+     IS DISTINCT FROM (${CHANGEABLE.map((column) => `excluded.${column}`).join(', ')})`;
+
+const GIVEN_STATUSES = (parameter: string) => `jsonb_to_recordset(${parameter}::jsonb) AS given(party_id uuid,
+    person_id uuid, restricted boolean, known_from timestamptz, known_until timestamptz, status text, bases text[])`;
 
 const FORGET_STATUSES = `
   DELETE FROM entitlement_status s USING entitlement_victim v
-   WHERE v.party_id = s.party_id AND v.incident_id = ANY ($1::uuid[])`;
+   WHERE v.party_id = s.party_id AND v.incident_id = ANY ($1::uuid[])
+     AND (s.party_id, s.known_from, s.known_until, s.status, s.bases) NOT IN (
+           SELECT party_id, known_from, known_until, status, bases FROM ${GIVEN_STATUSES('$2')})`;
+
+const KEEP_STATUSES = `
+  INSERT INTO entitlement_status (party_id, person_id, restricted, known_from, known_until, status, bases)
+  SELECT party_id, person_id, restricted, known_from, known_until, status, bases FROM ${GIVEN_STATUSES('$1')}
+  ON CONFLICT (party_id, known_from) DO NOTHING`;
