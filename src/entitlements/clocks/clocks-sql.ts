@@ -91,6 +91,8 @@ const IS_NEWS = `(${CHANGEABLE.filter((column) => !OF_THE_CALENDAR.includes(colu
 /**
  * Brings the clocks of all victims of the incidents `$1` up to what is known at `$2`, under the calendar of version `$3`:
  * new ones, changed ones, and those that have gone with a withdrawn event. Doing it again changes nothing.
+ * The joins are full ones although nothing is answered that is not counted: full ones are never carried out by going
+ * through all answers for each clock, which the server would choose, expecting a handful of either.
  */
 export const BUILD_CLOCKS = {
   name: 'build-clocks',
@@ -99,9 +101,9 @@ export const BUILD_CLOCKS = {
   wanted AS MATERIALIZED (
     SELECT ${COLUMNS.map((column) => `${MADE_OF[column]!} AS ${column}`).join(', ')}
       FROM counted s
-      LEFT JOIN satisfied a ON a.id = s.id
-      LEFT JOIN victims_word w ON w.id = s.id
-      LEFT JOIN excluded x ON x.id = s.id),
+      FULL JOIN satisfied a ON a.id = s.id
+      FULL JOIN victims_word w ON w.id = s.id
+      FULL JOIN excluded x ON x.id = s.id),
   gone AS (
     DELETE FROM entitlement_clock held WHERE held.incident_id = ANY ($1::uuid[])
        AND NOT EXISTS (SELECT FROM wanted w WHERE w.id = held.id)
