@@ -120,8 +120,7 @@ export class Supporting {
   }
 
   private async close(worked: WorkedCase, body: object): Promise<void> {
-    await worked.lookAtNews();
-    const { version } = await worked.again();
+    const { version } = await worked.lookAtNews();
     await worked.post('/closure', body, version);
   }
 }

@@ -72,9 +72,10 @@ export class WorkedCase {
       await this.post('/contact-attempts', attempt);
     } catch (error) {
       if (!(error instanceof DemonstrationRefused) || !REFUSED_OF_CHILDREN.includes(error.code)) throw error;
-      if (error.code === 'child-contact-not-checked')
-        await this.post('/child-contact-checks', { who: 'child', checkedWith: 'officer-in-case' });
-      await this.post('/contact-attempts', { ...attempt, contactPointId: await this.ownNumber() });
+      const contactPointId = await this.ownNumber();
+      const safeNumbers = [{ contactPointId, whose: 'child' }];
+      await this.post('/child-contact-checks', { who: 'child', checkedWith: 'officer-in-case', safeNumbers });
+      await this.post('/contact-attempts', { ...attempt, contactPointId });
     }
   }
 
@@ -91,13 +92,15 @@ export class WorkedCase {
     return (await this.client.post<{ id: string }>(this.role, path, given)).id;
   }
 
-  /** Looks at each piece of news that came to the case, and says so. */
-  async lookAtNews(): Promise<void> {
-    const { tasks } = await this.again();
-    for (const { id } of tasks.filter(({ kind }) => LOOKS.includes(kind))) {
+  /** Looks at each piece of news that came to the case, and says so. Answers the case as it stands then. */
+  async lookAtNews(): Promise<ReadCase> {
+    const read = await this.again();
+    const looks = read.tasks.filter(({ kind }) => LOOKS.includes(kind));
+    for (const { id } of looks) {
       const { version } = await this.client.get<{ version: number }>(this.role, `/tasks/${id}`);
       await this.client.post(this.role, `/tasks/${id}/completion`, { outcomeCode: 'done' }, version);
     }
+    return looks.length > 0 ? this.again() : read;
   }
 
   /** What a team leader decides about it. */
@@ -105,8 +108,7 @@ export class WorkedCase {
     return this.client.post<T>('team-leader', `/cases/${this.id}${path}`, body, version);
   }
 
-  /** The case as it stands now. */
-  again(): Promise<ReadCase> {
+  private again(): Promise<ReadCase> {
     return this.client.get<ReadCase>(this.role, `/cases/${this.id}`);
   }
 

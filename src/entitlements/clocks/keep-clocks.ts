@@ -9,7 +9,8 @@ import { earlierStays } from '../victims/stays.js';
 import { BuildClocks } from './build-clocks.js';
 
 const AGENT = serviceActor('worker', 'entitlements');
-const AT_ONCE = 1000;
+/** Whoever works on the cases of a batch waits for it: small enough to be done within a tenth of a second. */
+const AT_ONCE = 200;
 /** As many as a person may wait for; more are left to the sweep. */
 const FEW = 20;
 /** An import that brought something so lately is still at work, and is not slowed. */
