@@ -38,12 +38,12 @@ export function lineExchanges(lines: SumTree, line: number): Shift[] {
 export function throughTheTop(
   lines: SumTree,
   line: number,
-  cheapest: (leaves: readonly number[], from: number) => number | null,
+  cheapest: (leaves: readonly number[]) => number | null,
 ): Shift | null {
   const [top, below] = lines.pathTo(line) as [number, number | undefined];
   const chosen = lines.waysOf(top).map((way) => {
     const isOwn = below !== undefined && lines.places[below]!.by === way;
-    return cheapest(isOwn ? lines.leavesUnder(line) : lines.leavesUnder(top, way), top);
+    return cheapest(isOwn ? lines.leavesUnder(line) : lines.leavesUnder(top, way));
   });
   if (chosen.includes(null)) return null;
   const places = new Set([top, ...chosen.flatMap((leaf) => lines.pathTo(leaf!))]);

@@ -18,6 +18,9 @@ export class SumTree {
   private readonly numbers: ReadonlyMap<string, number>;
   private readonly above: readonly (number | null)[];
   private readonly parts: readonly number[][];
+  private readonly ways: readonly (string | undefined)[][];
+  private readonly paths: readonly number[][];
+  private readonly leaves: readonly Map<string | undefined, readonly number[]>[];
 
   /** @throws RangeError where a place is under one that comes later or is not there */
   constructor(readonly places: readonly Place[]) {
@@ -32,6 +35,9 @@ export class SumTree {
     this.parts = places.map((_, number) =>
       this.above.flatMap((above, part) => (above === number ? [part] : [])),
     );
+    this.ways = this.parts.map((parts) => [...new Set(parts.map((part) => places[part]!.by))]);
+    this.paths = places.map((_, number) => this.upFrom(number));
+    this.leaves = places.map(() => new Map());
   }
 
   numberOf(key: string): number | undefined {
@@ -53,22 +59,23 @@ export class SumTree {
   }
 
   /** In what ways a place is divided. */
-  waysOf(whole: number): (string | undefined)[] {
-    return [...new Set(this.parts[whole]!.map((part) => this.places[part]!.by))];
+  waysOf(whole: number): readonly (string | undefined)[] {
+    return this.ways[whole]!;
   }
 
   /** Every place without parts that is added into this one, by one way; itself where it has none. */
-  leavesUnder(place: number, way?: string): number[] {
-    if (this.isLeaf(place)) return [place];
-    return this.parts[place]!.filter((part) => way === undefined || this.places[part]!.by === way).flatMap(
-      (part) => this.leavesUnder(part),
-    );
+  leavesUnder(place: number, way?: string): readonly number[] {
+    const known = this.leaves[place]!.get(way);
+    if (known) return known;
+    const parts = this.parts[place]!.filter((part) => way === undefined || this.places[part]!.by === way);
+    const leaves = this.isLeaf(place) ? [place] : parts.flatMap((part) => this.leavesUnder(part));
+    this.leaves[place]!.set(way, leaves);
+    return leaves;
   }
 
   /** A place and all that it is added into, from the top. */
-  pathTo(place: number): number[] {
-    const above = this.above[place]!;
-    return above === null ? [place] : [...this.pathTo(above), place];
+  pathTo(place: number): readonly number[] {
+    return this.paths[place]!;
   }
 
   /** From one part to another of the same way: everything that both are added into stays as it is. */
@@ -78,5 +85,10 @@ export class SumTree {
       ...here.filter((place) => !there.includes(place)).map((place) => [place, 1] as const),
       ...there.filter((place) => !here.includes(place)).map((place) => [place, -1] as const),
     ];
+  }
+
+  private upFrom(place: number): number[] {
+    const above = this.above[place]!;
+    return above === null ? [place] : [...this.upFrom(above), place];
   }
 }

@@ -1,4 +1,4 @@
-import { type Effect, Effects, TOP_LINE } from './effects.js';
+import { type Across, type Effect, Effects, TOP_LINE } from './effects.js';
 import { CannotBeHidden, type Move, type Publication } from './layers.js';
 import { columnShifts, lineExchanges, throughTheTop } from './shifts.js';
 import type { Shift } from './sum-tree.js';
@@ -25,6 +25,8 @@ class Suppression {
   private readonly movesOfNewAlone: readonly Move[];
   private readonly columnShifts = new Map<number, Shift[]>();
   private readonly lineShifts = new Map<number, Shift[]>();
+  /** Of a line without parts: all that changes with it below the top. */
+  private readonly ways = new Map<number, Shift>();
 
   constructor(private readonly publication: Publication) {
     const { lines, columns } = publication.shape;
@@ -99,32 +101,35 @@ class Suppression {
   private betweenLines(cell: number, move: Move): Effect | null {
     const { lines } = this.publication.shape;
     const line = Math.floor(cell / this.width);
-    let best: Effect | null = null;
+    const exchanges = remembered(this.lineShifts, line, () => lineExchanges(lines, line));
+    let [best, least] = [null as (() => Effect) | null, Infinity];
     for (const columns of this.shiftsOfColumn(cell)) {
-      for (const exchange of remembered(this.lineShifts, line, () => lineExchanges(lines, line))) {
-        const limit: number = best?.cost ?? Infinity;
-        best =
-          this.effects.of(exchange, columns, move, limit) ??
-          this.effects.of(turned(exchange), columns, move, limit) ??
-          best;
-        if (best?.cost === 0) return best;
+      const across = this.effects.across(columns, move);
+      for (const exchange of exchanges) {
+        const there = across.costOf(exchange, 1, least);
+        const cost = Number.isFinite(there) ? there : across.costOf(exchange, -1, least);
+        if (cost >= least) continue;
+        [best, least] = [() => across.effectOf(exchange, cost), cost];
+        if (cost === 0) return best();
       }
     }
-    return best;
+    return best && best();
   }
 
   /** A change of the top line itself, where nothing between the lines below it will do. */
   private throughTop(cell: number, move: Move, known: Effect | null): Effect | null {
+    const line = Math.floor(cell / this.width);
     let best = known;
     if (best && best.cost <= TOP_LINE) return best;
-    for (const shift of this.shiftsOfColumn(cell)) {
-      for (const columns of [shift, turned(shift)]) {
-        const lines = throughTheTop(
-          this.publication.shape.lines,
-          Math.floor(cell / this.width),
-          (leaves, top) => this.best(leaves, top, columns, move),
+    for (const columns of this.shiftsOfColumn(cell)) {
+      const across = this.effects.across(columns, move);
+      for (const sign of [1, -1] as const) {
+        const lines = throughTheTop(this.publication.shape.lines, line, (leaves) =>
+          this.best(leaves, across, sign),
         );
-        best = (lines && this.effects.of(lines, columns, move, best?.cost ?? Infinity)) ?? best;
+        const least = best?.cost ?? Infinity;
+        const cost = lines ? across.costOf(lines, sign, least) : Infinity;
+        if (lines && cost < least) best = across.effectOf(lines, cost);
       }
     }
     return best;
@@ -136,24 +141,23 @@ class Suppression {
   }
 
   /** Which of some lines costs least on the way to the top. */
-  private best(leaves: readonly number[], top: number, columns: Shift, move: Move): number | null {
+  private best(leaves: readonly number[], across: Across, sign: 1 | -1): number | null {
     let [best, least] = [null as number | null, Infinity];
     for (const leaf of leaves) {
-      const path = this.publication.shape.lines.pathTo(leaf).filter((line) => line !== top);
-      const found = this.effects.of(
-        path.map((line) => [line, 1]),
-        columns,
-        move,
+      const cost = across.costOf(
+        remembered(this.ways, leaf, () => this.belowTop(leaf)),
+        sign,
         least,
       );
-      if (found) [best, least] = [leaf, found.cost];
+      if (cost < least) [best, least] = [leaf, cost];
     }
     return best;
   }
-}
 
-function turned(shift: Shift): Shift {
-  return shift.map(([place, sign]) => [place, sign === 1 ? -1 : 1] as const);
+  private belowTop(leaf: number): Shift {
+    const [, ...below] = this.publication.shape.lines.pathTo(leaf);
+    return below.map((line) => [line, 1] as const);
+  }
 }
 
 function remembered<T>(known: Map<number, T>, key: number, make: () => T): T {
