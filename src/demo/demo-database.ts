@@ -20,6 +20,8 @@ const WHILE_REPLAYING = {
   max_wal_size: '4GB',
   checkpoint_timeout: '30min',
   autovacuum_naptime: '5min',
+  shared_buffers: '512MB',
+  update_process_title: 'off',
 };
 
 /** Drops the demonstration's database, so that it is built anew; refuses while another process uses it. */

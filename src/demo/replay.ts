@@ -6,6 +6,7 @@ import { startOfDayLondon } from '../platform/working-days/london-days.js';
 import type { CaseCalendar } from './criminal-case/case-calendar.js';
 import { CriminalCases } from './criminal-case/criminal-cases.js';
 import { untilIdle } from './idle.js';
+import type { DirectReferral } from './scenario/direct-referral.js';
 import type { ScenarioDay } from './scenario/scenario.js';
 import { Journey, type JourneyPeriod } from './journey/journey.js';
 import { ServiceClient } from './service-client.js';
@@ -67,15 +68,18 @@ export class Replay {
     this.day += 1;
   }
 
-  /** The ids of the day's direct referrals, in the order of their instants. */
+  /**
+   * The ids of the day's direct referrals, in the order in which they were made: hour by hour, at the last instant of
+   * those of an hour.
+   */
   private async referDirectly({ on, directReferrals }: ScenarioDay): Promise<string[]> {
     const ids: string[] = [];
-    const inOrder = [...directReferrals].sort((one, other) => one.at.getTime() - other.at.getTime());
-    for (const { at, senderRole, body } of inOrder) {
+    for (const [last, made] of byHour(directReferrals)) {
       // A message that is just leaving would look hours late to a clock that jumps.
       await untilIdle(this.database, startOfDayLondon(on), ['messages']);
-      this.clock.set(at);
-      ids.push((await this.client.post<{ id: string }>(senderRole, '/referrals', body)).id);
+      this.clock.set(last);
+      for (const { senderRole, body } of made)
+        ids.push((await this.client.post<{ id: string }>(senderRole, '/referrals', body)).id);
     }
     return ids;
   }
@@ -86,4 +90,13 @@ export class Replay {
     this.seconds[stage] += (performance.now() - started) / 1000;
     return result;
   }
+}
+
+function byHour(referrals: readonly DirectReferral[]): [last: Date, made: DirectReferral[]][] {
+  const hours = new Map<number, DirectReferral[]>();
+  for (const referral of referrals.toSorted((one, other) => one.at.getTime() - other.at.getTime())) {
+    const hour = Math.floor(referral.at.getTime() / 3_600_000);
+    hours.set(hour, [...(hours.get(hour) ?? []), referral]);
+  }
+  return [...hours.values()].map((made) => [made.at(-1)!.at, made]);
 }

@@ -11,7 +11,9 @@ import type { Actor } from '../platform/access/actor.js';
 import type { Row } from '../platform/database/transaction.js';
 import { daysBetween } from '../platform/working-days/calendar-days.js';
 import { endOfDayLondon, londonDayOf } from '../platform/working-days/london-days.js';
+import { DANGER_MARKERS } from '../victims/contact-safety/danger-markers.js';
 import { isOfFullAgeOn } from '../victims/contact-safety/full-age.js';
+import { MARKER_COHORTS } from '../victims/contact-safety/marker-cohorts.js';
 import type { ClosedCase, KnownPerson } from './known-world.js';
 import type { ReferralRecord } from './referral-record.js';
 
@@ -106,11 +108,10 @@ export class CaseOpener {
     const rule = this.offences.ruleFor(codes, londonDayOf(occurredFrom ?? reportedAt ?? now));
     const wasChild = record.person.dateOfBirth === null ? null : this.wasChild(record);
     const cohorts = new Set<string>(rule ? this.offences.cohortsOf(rule, wasChild) : []);
-    if (record.markers.modernSlavery === 'yes') cohorts.add('msht');
-    if (record.markers.childSexualExploitation === 'yes') cohorts.add('cse');
-    if (record.markers.childCriminalExploitation === 'yes') cohorts.add('cce');
-    if (record.markers.domesticAbuse === 'yes') cohorts.add('domestic');
-    if (record.markers.hateCrime === 'yes') cohorts.add('hate');
+    for (const marker of DANGER_MARKERS) {
+      const cohort = MARKER_COHORTS[marker];
+      if (cohort && record.markers[marker] === 'yes') cohorts.add(cohort);
+    }
     return [...cohorts].sort();
   }
 

@@ -13,20 +13,22 @@ export const REFERRED: MeasureSource = {
 export const REPEATEDLY_REFERRED: MeasureSource = {
   needsSettings: true,
   rows: `
-    SELECT p.id, p.case_id, p.id AS person_id, p.has_flag,
-           (SELECT count(DISTINCT o.incident_id) FROM referral o
-             WHERE o.person_id = ANY (p.same) AND o.first_accepted_at <= p.last_at
-               AND o.first_accepted_at > p.last_at - make_interval(months => ($3::jsonb #>> '{repeat,withinMonths}')::int))
-             >= ($3::jsonb #>> '{repeat,incidentsLeast}')::int AS is_repeat
-      FROM (SELECT r.person_id AS id, (array_agg(r.case_id ORDER BY r.first_accepted_at, r.id))[1] AS case_id,
-                   max(r.first_accepted_at) AS last_at,
-                   bool_or(coalesce(whole.repeat_victim, false)) AS has_flag,
-                   ARRAY(SELECT r.person_id UNION
-                         SELECT l.second_person_id FROM person_link l
-                          WHERE l.first_person_id = r.person_id AND l.status = 'confirmed-same' UNION
-                         SELECT l.first_person_id FROM person_link l
-                          WHERE l.second_person_id = r.person_id AND l.status = 'confirmed-same') AS same
-              FROM (${REFERRALS.rows}) r JOIN referral whole ON whole.id = r.id GROUP BY r.person_id) p`,
+    WITH known AS (
+      SELECT r.person_id AS id, (array_agg(r.case_id ORDER BY r.first_accepted_at, r.id))[1] AS case_id,
+             max(r.first_accepted_at) AS last_at, bool_or(coalesce(whole.repeat_victim, false)) AS has_flag
+        FROM (${REFERRALS.rows}) r JOIN referral whole ON whole.id = r.id GROUP BY r.person_id),
+    same AS (
+      SELECT id, id AS same_id FROM known UNION
+      SELECT k.id, l.second_person_id FROM known k JOIN person_link l ON l.first_person_id = k.id
+       WHERE l.status = 'confirmed-same' UNION
+      SELECT k.id, l.first_person_id FROM known k JOIN person_link l ON l.second_person_id = k.id
+       WHERE l.status = 'confirmed-same')
+    SELECT k.id, k.case_id, k.id AS person_id, k.has_flag,
+           count(DISTINCT o.incident_id) >= ($3::jsonb #>> '{repeat,incidentsLeast}')::int AS is_repeat
+      FROM known k JOIN same s ON s.id = k.id
+      JOIN referral o ON o.person_id = s.same_id AND o.first_accepted_at <= k.last_at
+       AND o.first_accepted_at > k.last_at - make_interval(months => ($3::jsonb #>> '{repeat,withinMonths}')::int)
+     GROUP BY k.id, k.case_id, k.has_flag`,
   measures: { 'persons.repeat': 'is_repeat', 'persons.repeat-by-police': 'has_flag' },
 };
 
