@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { ReferenceDataModule } from '../../reference-data/reference-data.module.js';
+import { HidingThread } from './board/hiding-thread.js';
 import { CodeReportPublications } from './board/publications.js';
 import { PublicationsController } from './board/publications.controller.js';
+import { TablePublisher } from './board/publish-table.js';
 import { ClockCube } from './clock-cube.js';
 import { ClockRows } from './clock-rows.js';
 import { CodeReportController } from './code-report.controller.js';
@@ -13,7 +15,16 @@ import { VictimsCodeReport } from './victims-code-report.js';
 @Module({
   imports: [ReferenceDataModule],
   controllers: [PublicationsController, CodeReportController],
-  providers: [ReportSettings, ClockCube, CodeWords, VictimsCodeReport, CodeReportPublications, ClockRows],
+  providers: [
+    ReportSettings,
+    ClockCube,
+    CodeWords,
+    VictimsCodeReport,
+    CodeReportPublications,
+    HidingThread,
+    TablePublisher,
+    ClockRows,
+  ],
   exports: [VictimsCodeReport, CodeReportPublications],
 })
 export class VictimsCodeReportModule {}

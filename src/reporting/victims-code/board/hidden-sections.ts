@@ -16,6 +16,12 @@ export interface StoredVersion extends DaySpan {
   cells: CellsByStatus;
 }
 
+/** Sections as the Board is shown them, and every count with which are hidden. */
+export interface HiddenSections {
+  sections: CodeSection[];
+  cells: CellsByStatus;
+}
+
 /**
  * The sections of a report as the Board may be shown them.
  *
@@ -26,7 +32,7 @@ export function hiddenSections(
   exact: CodeReport<number>,
   history: readonly StoredVersion[],
   below: number,
-): { sections: CodeSection[]; cells: CellsByStatus } {
+): HiddenSections {
   const questions = exact.questions.map(({ code }) => code);
   const cells: Partial<CellsByStatus> = {};
   try {

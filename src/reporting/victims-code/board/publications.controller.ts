@@ -21,6 +21,7 @@ import { shownAs } from '../shown-as.js';
 import type { CodeReport } from '../victims-code-report.js';
 import { PublicationList, PublicationResponse } from './publications.responses.js';
 import { CodeReportPublications, type PublicationSummary } from './publications.js';
+import { TablePublisher } from './publish-table.js';
 
 /** A whole month, quarter or year that is over. */
 class NewPublication {
@@ -37,6 +38,7 @@ export class PublicationsController {
   constructor(
     private readonly database: Database,
     private readonly publications: CodeReportPublications,
+    private readonly publisher: TablePublisher,
   ) {}
 
   @Post()
@@ -48,16 +50,17 @@ export class PublicationsController {
       'a new version, in which counts that differ by as little from what earlier versions show are hidden too. Where small ' +
       'counts or differences could be worked out with what was published before, as of a month after its quarter, or could ' +
       'be hidden only with the total, as soon after an earlier version, it is refused with `would-disclose`: `detail` says ' +
-      'what to do or names those tables, and `fields` the first 20 counts.',
+      'what to do or names those tables, and `fields` the first 20 counts. A year after all its months and quarters takes ' +
+      'some seconds; `published-meanwhile` where others of the year were published in these again and again.',
   })
   @ApiCreatedResponse({ type: PublicationResponse })
   @NeedsIdempotencyKey('period-not-fit')
-  @Refuses(409, 'would-disclose')
+  @Refuses(409, 'would-disclose', 'published-meanwhile')
   publishCodeReport(
     @CurrentActor() actor: Actor,
     @Body() { from, to }: NewPublication,
   ): Promise<PublicationSummary> {
-    return this.publications.publish(actor, { from, to });
+    return this.publisher.publish(actor, { from, to });
   }
 
   @Get()

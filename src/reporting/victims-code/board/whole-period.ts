@@ -1,4 +1,5 @@
 import { addDays, type Day, daysInMonth } from '../../../platform/working-days/calendar-days.js';
+import { Unprocessable } from '../../../platform/problems/problem.js';
 import type { DaySpan } from '../../measures/period.js';
 
 export const PERIOD_KINDS = ['month', 'quarter', 'year'] as const;
@@ -25,6 +26,18 @@ export function wholePeriod({ from, to }: DaySpan, yearStartsInMonth: number): P
   if (found) return found.kind;
   const possible = ends.map((end) => `${end.to} (${end.kind})`).join(', ');
   return { field: 'to', message: `A period that begins on ${from} ends on ${possible}.` };
+}
+
+/** As `wholePeriod`. @throws Unprocessable naming the day that does not fit */
+export function kindOf(span: DaySpan, yearStartsInMonth: number): PeriodKind {
+  const kind = wholePeriod(span, yearStartsInMonth);
+  if (typeof kind !== 'string') throw notFit(kind.field, 'not-a-whole-period', kind.message);
+  return kind;
+}
+
+/** The refusal of a period, naming its day. */
+export function notFit(field: NotWhole['field'], code: string, message: string): Unprocessable {
+  return new Unprocessable('period-not-fit', message, [{ field, code, message }]);
 }
 
 /** The year that a day belongs to. */
