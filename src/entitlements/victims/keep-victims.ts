@@ -143,9 +143,16 @@ function distinct(values: readonly string[]): string[] {
 const FORGET = `
   DELETE FROM entitlement_victim WHERE incident_id = ANY ($1::uuid[]) AND NOT party_id = ANY ($2::uuid[])`;
 
-const VICTIM_COLUMNS = `party_id, person_id, restricted, incident_id, case_id, referral_id, is_organisation, groups,
-  cohorts, age_at_offence, offence_at`;
-const CHANGEABLE = VICTIM_COLUMNS.split(/,\s+/).slice(4);
+const CHANGEABLE = [
+  'case_id',
+  'referral_id',
+  'is_organisation',
+  'groups',
+  'cohorts',
+  'age_at_offence',
+  'offence_at',
+];
+const VICTIM_COLUMNS = ['party_id', 'person_id', 'restricted', 'incident_id', ...CHANGEABLE].join(', ');
 
 /** What says the same as before is not written again: whoever works on the case need not wait for it. */
 const KEEP_VICTIMS = `
@@ -157,16 +164,18 @@ const KEEP_VICTIMS = `
    WHERE (${CHANGEABLE.map((column) => `held.${column}`).join(', ')})
      IS DISTINCT FROM (${CHANGEABLE.map((column) => `excluded.${column}`).join(', ')})`;
 
-const GIVEN_STATUSES = (parameter: string) => `jsonb_to_recordset(${parameter}::jsonb) AS given(party_id uuid,
-    person_id uuid, restricted boolean, known_from timestamptz, known_until timestamptz, status text, bases text[])`;
+const STATUS_COLUMNS = `given(party_id uuid, person_id uuid, restricted boolean, known_from timestamptz,
+    known_until timestamptz, status text, bases text[])`;
 
 const FORGET_STATUSES = `
   DELETE FROM entitlement_status s USING entitlement_victim v
    WHERE v.party_id = s.party_id AND v.incident_id = ANY ($1::uuid[])
      AND (s.party_id, s.known_from, s.known_until, s.status, s.bases) NOT IN (
-           SELECT party_id, known_from, known_until, status, bases FROM ${GIVEN_STATUSES('$2')})`;
+           SELECT party_id, known_from, known_until, status, bases
+             FROM jsonb_to_recordset($2::jsonb) AS ${STATUS_COLUMNS})`;
 
 const KEEP_STATUSES = `
   INSERT INTO entitlement_status (party_id, person_id, restricted, known_from, known_until, status, bases)
-  SELECT party_id, person_id, restricted, known_from, known_until, status, bases FROM ${GIVEN_STATUSES('$1')}
+  SELECT party_id, person_id, restricted, known_from, known_until, status, bases
+    FROM jsonb_to_recordset($1::jsonb) AS ${STATUS_COLUMNS}
   ON CONFLICT (party_id, known_from) DO NOTHING`;

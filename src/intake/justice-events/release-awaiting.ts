@@ -107,6 +107,7 @@ const AWAITING = `
   waiting AS (
     SELECT r.file_id, r.row_number FROM known
       JOIN intake_row r ON r.awaited_force = known.force AND r.awaited_crime_reference = known.reference
+                       AND r.disposition = 'quarantined' AND r.decision IS NULL
     UNION
     SELECT r.file_id, r.row_number
       FROM (SELECT unnest($4::uuid[]) AS id

@@ -19,7 +19,11 @@ interface Difference {
  * risen. The checks of the given people and of those are finished then.
  */
 export async function checkCollisions(tx: Transaction, personIds: readonly string[]): Promise<string[]> {
-  const affected = (await tx.query<{ id: string }>(AFFECTED, [personIds])).map(({ id }) => id);
+  const found =
+    personIds.length <= FEW_IDS
+      ? await tx.prepared<{ id: string }>(AFFECTED_BY_FEW, [personIds])
+      : await tx.query<{ id: string }>(AFFECTED, [personIds]);
+  const affected = found.map(({ id }) => id);
   // The locks come first: what is read afterwards has every change about these people that was committed by then.
   await tx.query(`SELECT id FROM person WHERE id = ANY ($1) ORDER BY id FOR UPDATE`, [affected]);
   const changed = await compare(tx, affected);
@@ -95,6 +99,7 @@ const AFFECTED = `
     JOIN party s ON s.incident_id = r.incident_id AND s.role = 'suspect'
     JOIN suspect_key k ON k.party_id = s.id AND k.kind = 'person'
     JOIN person_identifier i ON i.value = k.key`;
+const AFFECTED_BY_FEW = { name: 'contact.affected', text: AFFECTED, isPlannedOnce: true };
 
 /**
  * Everything that makes a collision, with when it came to be. A shared phone is an ordinary household only where both
