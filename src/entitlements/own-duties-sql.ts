@@ -77,7 +77,11 @@ export const OPEN_TASKS = `
    WHERE t.source = 'entitlements' AND t.completed_at IS NULL AND t.cancelled_at IS NULL
      AND t.case_id = ANY ($1::uuid[])`;
 
-/** Cases are held before their tasks, as everywhere, so that two changes never wait for each other. */
+/** People are held before their cases and these before their tasks, as everywhere: two changes never wait for each other. */
+export const HOLD_PEOPLE = `
+  SELECT p.id FROM person p WHERE p.id IN (SELECT person_id FROM support_case WHERE id = ANY ($1::uuid[]))
+   ORDER BY p.id FOR KEY SHARE`;
+
 export const HOLD_CASES = `
   SELECT id, person_id AS "personId", restricted FROM support_case WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE`;
 

@@ -15,6 +15,7 @@ import {
   CASES_OF_INCIDENTS,
   END_TASKS,
   HOLD_CASES,
+  HOLD_PEOPLE,
   MOVE_TASKS,
   OPEN_DUTIES,
   OPEN_TASKS,
@@ -117,6 +118,7 @@ export class OwnDuties {
 
   private async carryOut(tx: Transaction, steps: readonly Step[]): Promise<void> {
     const caseIds = [...new Set(steps.map(({ caseId }) => caseId))];
+    await tx.query(HOLD_PEOPLE, [caseIds]);
     const held = await tx.query<HeldCase>(HOLD_CASES, [caseIds]);
     const written = [
       ...(await this.add(tx, ofKind(steps, 'task.added'))),

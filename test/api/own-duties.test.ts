@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KeepClocks } from '../../src/entitlements/clocks/keep-clocks.js';
 import type { CaseworkApplication } from '../support/casework-application.js';
@@ -210,5 +211,26 @@ describe('a late bank holiday', () => {
     expect((await tasksOf(sue)).map(({ dueOn }) => dueOn)).toEqual(['2022-03-09', '2022-03-09']);
     expect(await nextDue(rex)).toBe('2022-03-16');
     expect(await eventsOf(rex)).toEqual(['task.added', 'task.moved']);
+  });
+});
+
+describe('a coordinator who is at work on a person', () => {
+  it('gets their case although the duties of it are just becoming tasks', async () => {
+    const tom = await victim();
+    await countClocks(casework, tom.incidentId);
+    await reached(tom, '2022-03-01T09:00:00Z', true);
+    const [coordinating, counting] = await Promise.allSettled([
+      casework.rows(`
+        BEGIN;
+        SELECT id FROM person WHERE id = '${tom.personId}' FOR UPDATE;
+        SELECT pg_sleep(0.5);
+        SET LOCAL lock_timeout = '300ms';
+        SELECT id FROM support_case WHERE id = '${tom.caseId}' FOR UPDATE;
+        COMMIT;`),
+      pause(150).then(() => countClocks(casework, tom.incidentId)),
+    ]);
+    expect(coordinating).toMatchObject({ status: 'fulfilled' });
+    expect(counting).toMatchObject({ status: 'fulfilled' });
+    expect((await tasksOf(tom)).length).toBeGreaterThan(0);
   });
 });

@@ -10,6 +10,7 @@ import { addEvents, countClocks, openEntitlements, setCrime } from '../support/j
 import type { Somebody } from '../support/people.js';
 
 const AGENT = serviceActor('worker', 'invented-changes');
+const MORE_THAN_A_BATCH = 110;
 
 let casework: CaseworkApplication;
 let keep: KeepClocks;
@@ -156,6 +157,15 @@ describe('clocks are kept', () => {
     await keep.sweep();
     expect(await clocksOf(flo, '20-4B')).toHaveLength(1);
     expect(await marked()).toEqual([eve.incidentId]);
+
+    const lost = await Promise.all(Array.from({ length: MORE_THAN_A_BATCH }, () => victim(end)));
+    await keep.afterReferrals({ personIds: lost.map(({ personId }) => personId) });
+    casework.clock.set(new Date(casework.clock.now().getTime() + 60_000));
+    const gus = await victim('2030-04-10T09:00:00Z');
+    await keep.afterReferrals({ personIds: [gus.personId] });
+    await keep.sweep();
+    expect(await clocksOf(gus, '20-4B')).toHaveLength(1);
+    expect(await marked()).toHaveLength(1 + MORE_THAN_A_BATCH);
   });
 });
 

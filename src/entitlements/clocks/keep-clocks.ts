@@ -5,12 +5,13 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import { Log } from '../../platform/logging/log.js';
 import type { JobIds } from '../../platform/queues/job.decorator.js';
 import { Job } from '../../platform/queues/job.decorator.js';
+import { slicesOf } from '../../platform/slices.js';
 import { earlierStays } from '../victims/stays.js';
 import { BuildClocks } from './build-clocks.js';
 
 const AGENT = serviceActor('worker', 'entitlements');
-/** Whoever works on the cases of a batch waits for it: small enough to be done within a tenth of a second. */
-const AT_ONCE = 200;
+/** A batch holds what it writes about until it ends: whoever works on one of these cases waits for no more than that. */
+const AT_ONCE = 100;
 /** As many as a person may wait for; more are left to the sweep. */
 const FEW = 20;
 /** An import that brought something so lately is still at work, and is not slowed. */
@@ -86,51 +87,57 @@ export class KeepClocks {
     }
   }
 
-  /** Batch by batch; of one that fails each crime has a transaction of its own, so that one keeps no other waiting. */
+  /**
+   * Batch by batch. Which are marked is read when nobody else builds: what another process has counted is not counted
+   * again. What cannot be counted stays marked, is left out of the next batches and keeps no other waiting.
+   */
   async sweep(): Promise<void> {
-    while ((await this.countMarked()) > 0);
+    const failed: string[] = [];
+    for (let batch = await this.countMarked(failed); batch > 0; batch = await this.countMarked(failed));
   }
 
   private async mark(ids: readonly string[], work: (tx: Transaction) => Promise<unknown>): Promise<void> {
     if (ids.length > 0) await this.database.inTransaction(AGENT, work);
   }
 
-  /** Which are marked is read when nobody else builds: what another process has counted is not counted again. */
-  private async countMarked(): Promise<number> {
+  /** How many were marked and had not failed before. @param failed gets those that fail now */
+  private async countMarked(failed: string[]): Promise<number> {
     let batch: string[] = [];
-    const counting = this.database.inTransaction(AGENT, async (tx) => {
-      await this.build.alone(tx);
-      batch = await marked(tx);
-      if (batch.length > 0) await this.build.of(tx, batch);
-      return batch.length;
-    });
-    return counting.catch((error: unknown) => {
+    try {
+      await this.database.inTransaction(AGENT, async (tx) => {
+        await this.build.alone(tx);
+        batch = await marked(tx, failed);
+        if (batch.length > 0) await this.build.of(tx, batch);
+      });
+    } catch (error) {
       if (batch.length === 0) throw error;
-      return this.countEach(batch);
-    });
+      failed.push(...(await this.countParts(batch, error)));
+    }
+    return batch.length;
   }
 
-  private async countEach(incidentIds: readonly string[]): Promise<number> {
-    let done = 0;
-    for (const id of incidentIds) {
-      const counting = this.database.inTransaction(AGENT, (tx) => this.build.of(tx, [id]));
-      done += await counting.then(
-        () => 1,
-        (error: unknown) => {
-          this.log.error('entitlements.not-counted', { incidentId: id, ...this.log.describe(error) });
-          return 0;
-        },
-      );
+  /** Half by half what failed together. Answers which fail alone too. */
+  private async countParts(incidentIds: readonly string[], reason: unknown): Promise<string[]> {
+    const [incidentId] = incidentIds;
+    if (incidentIds.length === 1) {
+      this.log.error('entitlements.not-counted', { incidentId, ...this.log.describe(reason) });
+      return [...incidentIds];
     }
-    return done;
+    const failed: string[] = [];
+    for (const half of slicesOf(incidentIds, Math.ceil(incidentIds.length / 2))) {
+      const counting = this.database.inTransaction(AGENT, (tx) => this.build.of(tx, half));
+      await counting.catch(async (error: unknown) => failed.push(...(await this.countParts(half, error))));
+    }
+    return failed;
   }
 }
 
-async function marked(tx: Transaction): Promise<string[]> {
+async function marked(tx: Transaction, except: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(MARKED, [
     AT_ONCE,
     new Date(tx.now.getTime() - IMPORT_AT_WORK_MS),
     new Date(tx.now.getTime() - WAITS_AT_MOST_MS),
+    except,
   ]);
   return rows.map(({ id }) => id);
 }
@@ -168,5 +175,6 @@ const MARK_LETTERS = `${MARKING}
 
 const MARKED = `
   SELECT incident_id AS id FROM entitlement_mark
-   WHERE marked_at < $3 OR NOT EXISTS (SELECT FROM intake_file WHERE state = 'accepted' AND progress_at > $2)
+   WHERE (marked_at < $3 OR NOT EXISTS (SELECT FROM intake_file WHERE state = 'accepted' AND progress_at > $2))
+     AND incident_id <> ALL ($4::uuid[])
    ORDER BY marked_at, incident_id LIMIT $1`;
