@@ -124,6 +124,30 @@ describe('A check-in that showed danger', () => {
     expect(await people.openSteps(ada)).toEqual(['decide-safe-contact', 'plan-check-in', 'plan-review']);
   });
 
+  it('asks for no second decision on contact: the open one is due by the earlier time', async () => {
+    const decisions = () =>
+      people.casework.rows<{ source: string; dueAt: Date }>(
+        `SELECT source, due_at AS "dueAt" FROM task
+          WHERE case_id = $1 AND kind LIKE 'decide-%' AND completed_at IS NULL AND cancelled_at IS NULL`,
+        ada.caseId,
+      );
+    await people.coordinator
+      .post(`/cases/${ada.caseId}/contact-attempts`, { ...OTHER, purpose: 'first-contact' })
+      .expect(201);
+    const [first] = await decisions();
+    await checkIn(STOPPED).expect(201);
+    const [sooner, ...more] = await decisions();
+    expect([sooner!.source, more]).toEqual(['contact', []]);
+    expect(sooner!.dueAt.getTime()).toBeLessThan(first!.dueAt.getTime());
+    await people.casework.rows(
+      `UPDATE task SET due_at = due_at - interval '9 days' WHERE case_id = $1 AND kind = 'decide-safe-contact'`,
+      ada.caseId,
+    );
+    const [soonest] = await decisions();
+    await checkIn(STOPPED).expect(201);
+    expect(await decisions()).toEqual([soonest]);
+  });
+
   it('is kept of a child where nobody says which number it was', async () => {
     await NEWS['child-contact-not-checked']();
     const check = { who: 'child', checkedWith: 'officer-in-case' };

@@ -22,7 +22,7 @@ const FORBIDDEN: Record<string, string> = {
   'called too often': `SELECT case_id FROM contact_attempt GROUP BY 1 HAVING count(number) > 3`,
   'asked for two decisions on contact at a time': `SELECT case_id FROM task
     WHERE kind IN ('decide-unreached', 'decide-safe-contact') AND completed_at IS NULL AND cancelled_at IS NULL
-    GROUP BY 1 HAVING count(DISTINCT kind) > 1`,
+    GROUP BY 1 HAVING count(*) > 1`,
   'closed over news that nobody looked at': `SELECT case_id FROM task
     WHERE kind IN ('look-at-age', 'look-at-changed-referral', 'look-at-joined-referral') AND outcome_code = 'case-closed'`,
   'continued twice': `SELECT reopened_from FROM support_case WHERE reopened_from IS NOT NULL GROUP BY 1 HAVING count(*) > 1`,

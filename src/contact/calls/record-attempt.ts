@@ -27,6 +27,9 @@ const DUE: Partial<Record<TaskKind, ThresholdName>> = {
   'decide-closure': 'decideClosureWorkingDays',
 };
 
+/** Why a decision is due sooner than the rule alone says. */
+const DUE_ALREADY = 'A decision on contact was open already: it is due by the time of that one.';
+
 /** Writes down a call to a person and what follows from it. */
 @Injectable()
 export class RecordAttempt {
@@ -109,9 +112,11 @@ export class RecordAttempt {
     const asked = needsNext ? nextAfter(rule, wantsSupport ?? null, attemptsLeft === 0) : null;
     const due = this.followUps.workingDaysAfter(tx.now, (asked && DUE[asked]) ?? 'decideContactWorkingDays');
     const about = { source: 'contact', sourceId: null, dueAt: due.dueAt } as const;
-    const nextTask = asked && (await this.steps.add(tx, supportCase, { ...about, kind: asked }, decision));
+    const next = asked && (await this.steps.add(tx, supportCase, { ...about, kind: asked }, decision));
     await this.followUps.settle(tx, supportCase);
-    return { nextTask, nextTaskExplanation: nextTask && due.explanation };
+    if (!next) return { nextTask: null, nextTaskExplanation: null };
+    const isDueByRule = next.dueAt.getTime() === due.dueAt.getTime();
+    return { nextTask: next.kind, nextTaskExplanation: isDueByRule ? due.explanation : DUE_ALREADY };
   }
 }
 
