@@ -67,9 +67,11 @@ export class AddContactPointRequest {
   })
   safe!: (typeof SAFE_ANSWERS)[number];
 
-  @MayBeOmitted()
-  @IsCode(BELONGS_TO, { description: 'Whose it is; `victim` unless given' })
-  belongsTo?: (typeof BELONGS_TO)[number];
+  @IsCode(BELONGS_TO, {
+    description: 'Whose it is; `other` where nobody has said that it is the victim’s own',
+    example: 'victim',
+  })
+  belongsTo!: (typeof BELONGS_TO)[number];
 
   @MayBeOmitted()
   @IsText({ max: 60, description: 'What the other person is to the victim' })

@@ -50,7 +50,7 @@ export class ContactPoints {
       const person = await personToChange(tx, personId);
       await mustBeNew(tx, personId, request.kind, blindIndex);
       const id = newId();
-      const { kind, safe, belongsTo = 'victim', belongsToRelationship } = request;
+      const { kind, safe, belongsTo, belongsToRelationship } = request;
       const isAnswered = safe !== 'unknown';
       await tx.insert('contact_point', [
         {

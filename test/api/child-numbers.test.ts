@@ -107,6 +107,53 @@ describe('A number that was called safe (CSE-8)', () => {
   });
 });
 
+describe('A number that a coordinator wrote down (CSE-8)', () => {
+  const written = { kind: 'home-phone', value: '01632 960106', safe: 'unknown' };
+  const add = (body: object) =>
+    casework.api.as('coordinator').post(`/victims/${kim.personId}/contact-points`, { ...written, ...body });
+
+  it('is not taken where nobody said whose it is', async () => {
+    await add({}).expect(refused(400, 'invalid-request', 'belongsTo'));
+  });
+
+  it.each([
+    ['victim', 201],
+    ['other', 409],
+  ])('is called as the child’s where the coordinator said so: %s, %i', async (belongsTo, status) => {
+    const { body } = await add({ belongsTo }).expect(201);
+    await check().expect(201);
+    await call({ contactPointId: (body as { id: string }).id }).expect(status);
+  });
+});
+
+describe('A child of whom no number may be called (CSE-8)', () => {
+  const UNUSABLE = {
+    'only came with the referral': `source = 'athena'`,
+    'is somebody else’s': `belongs_to = 'other'`,
+    'is unsafe': `safe = 'no'`,
+    'somebody else answered': `third_party_answered_at = now()`,
+    'was replaced': `superseded_at = now()`,
+  };
+
+  it.each(Object.entries(UNUSABLE))('is not to be called, as the actions tell: %s', async (_why, change) => {
+    await casework.rows(`UPDATE contact_point SET ${change} WHERE id = $1`, kim.mobileId);
+    await check().expect(201);
+    for (const purpose of ['first-contact', 'agreed-call']) {
+      await call({ purpose, contactPointId: kim.mobileId }).expect(409);
+      await call({ purpose }).expect(refused(409, NOT_CHECKED));
+    }
+    for (const action of ['record-first-contact', 'record-agreed-call'])
+      expect(await told(action)).toMatchObject({ isAvailable: false, reasonCode: NOT_CHECKED });
+  });
+
+  it('is called once the check names the number, as the actions tell', async () => {
+    await casework.rows(`UPDATE contact_point SET source = 'athena' WHERE id = $1`, kim.mobileId);
+    await check({ safeNumbers: [safeNumber(kim.mobileId, 'child')] }).expect(201);
+    expect(await told('record-first-contact')).toMatchObject({ isAvailable: true });
+    await call({ contactPointId: kim.mobileId }).expect(201);
+  });
+});
+
 describe('A number that only came with the referral (CSE-8)', () => {
   const sent = () => ({ contactPointId: kim.mobileId });
 

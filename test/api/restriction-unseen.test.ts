@@ -161,7 +161,7 @@ describe('A person who is hidden from a coordinator', () => {
       [
         'post',
         `/victims/${person.personId}/contact-points`,
-        { kind: 'email', value: 'a.b@example.org', safe: 'yes' },
+        { kind: 'email', value: 'a.b@example.org', safe: 'yes', belongsTo: 'victim' },
       ],
       [
         'post',

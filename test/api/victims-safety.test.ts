@@ -49,7 +49,7 @@ describe('contact points', () => {
       cityOrTown: 'Worcester',
       postcode: 'WR1 1AA',
     };
-    const body = { kind: 'post', address, safe: 'yes' };
+    const body = { kind: 'post', address, safe: 'yes', belongsTo: 'victim' };
     const path = `/victims/${ada.personId}/contact-points`;
     const before = await safetyOf(ada);
     const answer = await casework.api.as('coordinator').post(path, body).expect(201);
@@ -80,13 +80,14 @@ describe('contact points', () => {
     [{ kind: 'email', value: 'a@example.org' }, 'safe'],
     [{ kind: 'email', value: 'a@example.org', safe: 'true' }, 'safe'],
     [{ kind: 'email', value: 'a@example.org', safe: true }, 'safe'],
+    [{ kind: 'email', value: 'a@example.org', safe: 'yes', belongsTo: undefined }, 'belongsTo'],
     [{ kind: 'fax', value: 'a@example.org', safe: 'yes' }, 'kind'],
     [{ kind: 'email', value: 'a@example.org', safe: 'yes', confirmedBy: 'me' }, 'confirmedBy'],
   ])('refuse %j', async (body, field) => {
     const path = `/victims/${ada.personId}/contact-points`;
     await casework.api
       .as('coordinator')
-      .post(path, body)
+      .post(path, { belongsTo: 'victim', ...body })
       .expect(refused(400, 'invalid-request', field));
   });
 

@@ -64,11 +64,12 @@ async function liveThroughIt({ visitor, aftermath }: Started): Promise<Record<st
   expect(referral.status).toBe(201);
   const ids = await idsOf(aftermath);
   const base = `/api/v1/victims/${ids.victim}`;
+  const workPhone = { kind: 'work-phone', value: CANARY.suspectMobile, safe: 'unknown', belongsTo: 'victim' };
   const posts: [string, object][] = [
     ['/api/v1/victims/search', { surname: CANARY.surname.slice(0, 4), limit: 1 }],
     ['/api/v1/victims/search', { phone: CANARY.mobile, email: CANARY.email, dateOfBirth: CANARY.bornOn }],
-    [`${base}/contact-points`, { kind: 'work-phone', value: CANARY.suspectMobile, safe: 'unknown' }],
-    [`${base}/contact-points`, { kind: 'work-phone', value: CANARY.suspectMobile, safe: 'unknown' }],
+    [`${base}/contact-points`, workPhone],
+    [`${base}/contact-points`, workPhone],
     [`/api/v1/cases/${ids.case}/notes`, { text: CANARY.caseNote }],
     [
       `/api/v1/cases/${ids.case}/tasks`,

@@ -9,6 +9,7 @@ import {
 } from '../../src/cases/calls/call-results.js';
 import {
   type ChildCallFacts,
+  hasNoNumberToCall,
   isChildUnchecked,
   mustBeSafeOfChild,
 } from '../../src/cases/calls/child-contact-rule.js';
@@ -41,8 +42,18 @@ describe('Whose number is safe (CSE-8)', () => {
   const mother = { ...usable, id: 'm', isOwn: false, isWhoseKnown: true };
   const carer = { ...mother, id: 'c' };
   const own = { ...mother, id: 'o', isOwn: true };
-  const parent: ChildCallFacts = { mayBeChild: true, childContact: 'parent', safeNumbers: ['m'] };
-  const child: ChildCallFacts = { mayBeChild: true, childContact: 'child', safeNumbers: [] };
+  const parent: ChildCallFacts = {
+    mayBeChild: true,
+    childContact: 'parent',
+    safeNumbers: ['m'],
+    hasOwnNumber: true,
+  };
+  const child: ChildCallFacts = {
+    mayBeChild: true,
+    childContact: 'child',
+    safeNumbers: [],
+    hasOwnNumber: true,
+  };
 
   it('is the named one alone: the mother is safe, another carer is not', () => {
     mustBeSafeOfChild({ ...parent, point: mother });
@@ -59,6 +70,24 @@ describe('Whose number is safe (CSE-8)', () => {
     mustBeSafeOfChild({ ...child, point: own });
     expect(() => mustBeSafeOfChild({ ...child, safeNumbers: ['x'], point: own })).toThrow();
     expect(() => mustBeSafeOfChild({ ...child, point: mother })).toThrow();
+  });
+
+  it('is none at all where nobody named one, and none is known as the child’s, who may still be met', () => {
+    const unknown = { ...child, hasOwnNumber: false };
+    const waits = (change: Partial<ChildCallFacts>) => hasNoNumberToCall({ ...unknown, ...change });
+    expect([waits({}), waits({ childContact: null }), waits({ childContact: 'parent' })]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect([
+      waits({ hasOwnNumber: true }),
+      waits({ safeNumbers: ['o'] }),
+      waits({ mayBeChild: false }),
+    ]).toEqual([false, false, false]);
+    expect(() => mustBeSafeOfChild({ ...unknown, point: null })).toThrow('child-contact-not-checked');
+    expect(() => mustBeSafeOfChild({ ...child, point: null })).not.toThrow('child-contact-not-checked');
+    mustBeSafeOfChild({ ...unknown, point: null, isInPerson: true });
   });
 
   it('is none that only a sender called the child’s, unless the check names it', () => {

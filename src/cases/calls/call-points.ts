@@ -68,14 +68,25 @@ export function ofChildhood(fullAge: string): string {
       > (coalesce(t.confirmed_at, t.created_at) AT TIME ZONE 'Europe/London')::date - make_interval(years => ${fullAge}), false))`;
 }
 
+const IS_UNSAFE = `
+  (t.safe = 'no' OR (t.confirmed_at IS NULL AND coalesce(former.was_unsafe, false))
+    OR coalesce(greatest(t.third_party_answered_at, t.failed_at, former.third_party_answered_at, former.failed_at)
+      > coalesce(t.confirmed_at, '-infinity'), false))`;
+/** A coordinator writes nothing down, and confirms nothing, without saying whose it is. */
+const IS_WHOSE_KNOWN = `(t.source = 'coordinator' OR t.confirmed_at IS NOT NULL)`;
+const IS_NUMBER = `t.kind IN ('mobile-phone', 'home-phone', 'work-phone')`;
+
+/** SQL, of a person `p`: a number that could be called is known as their own. */
+export const HAS_OWN_NUMBER = `
+  EXISTS (SELECT FROM contact_point t ${joinFormer('t')}
+           WHERE t.person_id = p.id AND ${IS_NUMBER} AND t.belongs_to = 'victim' AND t.superseded_at IS NULL
+             AND ${IS_WHOSE_KNOWN} AND NOT ${IS_UNSAFE})`;
+
 const POINTS = `
-  SELECT t.id,
-         t.safe = 'no' OR (t.confirmed_at IS NULL AND coalesce(former.was_unsafe, false))
-           OR coalesce(greatest(t.third_party_answered_at, t.failed_at, former.third_party_answered_at, former.failed_at)
-             > coalesce(t.confirmed_at, '-infinity'), false) AS "isUnsafe",
+  SELECT t.id, ${IS_UNSAFE} AS "isUnsafe",
          t.superseded_at IS NOT NULL AS "isSuperseded",
          t.belongs_to = 'victim' AS "isOwn",
-         t.source = 'coordinator' OR t.confirmed_at IS NOT NULL AS "isWhoseKnown", ${ofChildhood('$3')} AS "isOfChildhood"
+         ${IS_WHOSE_KNOWN} AS "isWhoseKnown", ${ofChildhood('$3')} AS "isOfChildhood"
     FROM contact_point t JOIN person p ON p.id = t.person_id ${joinFormer('t')}
-   WHERE t.id = ANY ($1::uuid[]) AND t.person_id = $2 AND t.kind IN ('mobile-phone', 'home-phone', 'work-phone')
+   WHERE t.id = ANY ($1::uuid[]) AND t.person_id = $2 AND ${IS_NUMBER}
    ORDER BY t.id FOR UPDATE OF t`;

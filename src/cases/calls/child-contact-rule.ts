@@ -1,5 +1,5 @@
 import { Conflict, Invalid } from '../../platform/problems/problem.js';
-import type { CallPoint } from './call-points.js';
+import { type CallPoint, HAS_OWN_NUMBER } from './call-points.js';
 
 /** Who may be contacted about a child. */
 export const CHILD_CONTACTS = ['nobody-yet', 'child', 'parent', 'other-carer', 'social-worker'] as const;
@@ -17,6 +17,8 @@ export interface ChildCallFacts {
   childContact: ChildContact | null;
   /** Ids of the numbers that this word names; empty where none of it stands, or it named none. */
   safeNumbers: readonly string[];
+  /** A number that could be called is known as the person's own: in force, not unsafe, and somebody said whose it is. */
+  hasOwnNumber: boolean;
 }
 
 /** How somebody is contacted. */
@@ -28,25 +30,34 @@ export interface MadeBy {
 }
 
 export const NOT_CHECKED =
-  'Nobody has recorded who is safe to contact about this child, or somebody of unknown age, since the case was opened ' +
-  'and since the latest news of danger: ask the officer or the social worker first, and for the number of anybody but the child.';
+  'Nobody has recorded who is safe to contact about this child, or somebody of unknown age, and on which number, since the ' +
+  'case was opened and since the latest news of danger: ask the officer or the social worker first, and for the number.';
 const NOT_THE_CHILD =
   'By the record it is the child’s own number, and somebody else was named as safe to contact.';
 const ONLY_THE_CHILD = 'It is somebody else’s number, and the child alone was named as safe to contact.';
 const NOT_NAMED = 'It is none of the numbers that were named as safe.';
+const NO_NUMBER =
+  'The child was named as safe to contact, and no number that could be called is known as the child’s: ask the officer or ' +
+  'the social worker for it.';
 const WHOSE_NOT_KNOWN =
   'The number came with the referral, and nobody has said whose it is: name it in the check as the child’s where the ' +
   'officer or the social worker says so, or confirm it with whose it is.';
 export const NOT_A_CHILD = 'The person is of full age: nobody else is asked whether to contact them.';
 
 /**
- * Whether every call waits until somebody has recorded who is safe to contact (VAL safe-contact rule CSE-8). Of anybody
+ * Whether every call and meeting waits until somebody has recorded who is safe to contact (VAL safe-contact rule CSE-8). Of anybody
  * but the child the number itself is named: the record cannot tell a parent's from a carer's.
  */
 export function isChildUnchecked({ mayBeChild, childContact, safeNumbers }: ChildCallFacts): boolean {
   if (!mayBeChild) return false;
   if (childContact === null || childContact === 'nobody-yet') return true;
   return childContact !== 'child' && safeNumbers.length === 0;
+}
+
+/** Whether every call waits: nobody is named, or no number is, and none is known as the child's. They may still be met. */
+export function hasNoNumberToCall(facts: ChildCallFacts): boolean {
+  if (isChildUnchecked(facts)) return true;
+  return facts.mayBeChild && facts.safeNumbers.length === 0 && !facts.hasOwnNumber;
 }
 
 /**
@@ -59,6 +70,7 @@ export function mustBeSafeOfChild(facts: ChildCallFacts & MadeBy): void {
   if (!mayBeChild) return;
   if (isChildUnchecked(facts)) throw new Conflict('child-contact-not-checked', NOT_CHECKED);
   if (isInPerson) return;
+  if (point === null && hasNoNumberToCall(facts)) throw new Conflict('child-contact-not-checked', NO_NUMBER);
   if (point === null)
     throw Invalid.field('contactPointId', 'needed-of-child', 'Say which number of the record was called.');
   const isChildNamed = childContact === 'child';
@@ -79,7 +91,8 @@ export function childCallFacts(day: string, adultAge: string): string {
     p.kind = 'individual' AND (p.birth_date_doubt IS NOT NULL OR p.date_of_birth IS NULL
       OR p.date_of_birth > ${day}::date - make_interval(years => ${adultAge})) AS "mayBeChild",
     (${standing('k.who')}) AS "childContact",
-    ARRAY(SELECT n.contact_point_id FROM child_contact_number n WHERE n.check_id = (${standing('k.id')})) AS "safeNumbers"`;
+    ARRAY(SELECT n.contact_point_id FROM child_contact_number n WHERE n.check_id = (${standing('k.id')})) AS "safeNumbers",
+    ${HAS_OWN_NUMBER} AS "hasOwnNumber"`;
 }
 
 function standing(column: string): string {

@@ -1,5 +1,6 @@
 import {
   type ChildCallFacts,
+  hasNoNumberToCall,
   isChildUnchecked,
   NOT_A_CHILD,
   NOT_CHECKED,
@@ -90,7 +91,7 @@ export const JOURNEY_ACTIONS = {
       first(
         closed(facts),
         forbidden(facts),
-        isChildUnchecked(facts) && 'child-contact-not-checked',
+        hasNoNumberToCall(facts) && 'child-contact-not-checked',
         facts.isReached && 'already-reached',
         facts.countedAttempts >= facts.mostAttempts && 'attempts-used-up',
       ),
@@ -101,7 +102,7 @@ export const JOURNEY_ACTIONS = {
       first(
         closed(facts),
         forbidden(facts),
-        isChildUnchecked(facts) && 'child-contact-not-checked',
+        hasNoNumberToCall(facts) && 'child-contact-not-checked',
         !facts.hasSpoken && 'nothing-agreed',
       ),
   },
@@ -135,6 +136,7 @@ export const JOURNEY_ACTIONS = {
   'agree-plan-action': { operation: 'agreePlanAction', against: withPlan },
   'record-check-in': {
     operation: 'recordPlanCheckIn',
+    // Without a number the person may still be met.
     against: (facts) =>
       withPlan(facts) ?? first(forbidden(facts), isChildUnchecked(facts) && 'child-contact-not-checked'),
   },

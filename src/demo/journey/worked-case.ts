@@ -88,7 +88,7 @@ export class WorkedCase {
     );
     if (own) return own.id;
     const value = `+4472${String(parseInt(this.id.slice(-8), 16) % 100_000_000).padStart(8, '0')}`;
-    const given = { kind: 'mobile-phone', value, safe: 'unknown' };
+    const given = { kind: 'mobile-phone', value, safe: 'unknown', belongsTo: 'victim' };
     return (await this.client.post<{ id: string }>(this.role, path, given)).id;
   }
 
