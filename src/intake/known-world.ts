@@ -18,6 +18,8 @@ export interface KnownReferral {
   markers: Record<DangerMarker, MarkerAnswer>;
   markersRaised: Partial<Record<DangerMarker, number>>;
   offencesSeen: OffenceCodes[];
+  /** When the version that first named each of them was written; null of what was kept without it. */
+  offencesWrittenAt: (string | null)[] | null;
   relationshipCodes: string[];
   victimSupport: boolean | null;
   victimAware: boolean | null;
@@ -133,7 +135,8 @@ export class KnownWorld {
               r.source_key AS "sourceKey", r.last_updated_at AS "lastUpdatedAt",
               r.last_received_at AS "lastReceivedAt", r.latest_version AS "latestVersion",
               r.content_sha256 AS "contentSha256", r.markers, r.markers_raised AS "markersRaised",
-              r.offences_seen -> 'codes' AS "offencesSeen", r.relationship_codes AS "relationshipCodes",
+              r.offences_seen -> 'codes' AS "offencesSeen", r.offences_seen -> 'writtenAt' AS "offencesWrittenAt",
+              r.relationship_codes AS "relationshipCodes",
               r.victim_support AS "victimSupport", r.victim_aware AS "victimAware",
               r.custody_address AS "custodyAddress", r.unknown_codes AS "unknownCodes",
               r.contact_preferences AS "contactPreferences"

@@ -6,7 +6,10 @@ import {
 import type { KnownReferral, OffenceCodes } from './known-world.js';
 import type { ReferralRecord } from './referral-record.js';
 
-type Known = Pick<KnownReferral, 'markers' | 'markersRaised' | 'offencesSeen' | 'relationshipCodes'>;
+type Known = Pick<
+  KnownReferral,
+  'markers' | 'markersRaised' | 'offencesSeen' | 'offencesWrittenAt' | 'relationshipCodes'
+>;
 
 /** What a referral's versions together say of danger, as columns and as the batch remembers it. */
 interface CombinedMarkers {
@@ -22,6 +25,7 @@ export function firstMarkers(record: ReferralRecord): CombinedMarkers {
     markers: record.markers,
     markersRaised: Object.fromEntries(raised.map((marker) => [marker, 1])),
     offencesSeen: [codesOf(record)],
+    offencesWrittenAt: [writtenAt(record)],
     relationshipCodes: record.relationshipCodes,
   });
 }
@@ -51,7 +55,7 @@ export function combined(
       ...held.markersRaised,
       ...Object.fromEntries(raised.map((marker) => [marker, version])),
     },
-    offencesSeen: withCodes(held.offencesSeen, codesOf(record)),
+    ...withCodes(held, record),
     relationshipCodes: [...new Set([...held.relationshipCodes, ...record.relationshipCodes])],
   });
 }
@@ -68,7 +72,7 @@ function combinedMarkers(raised: DangerMarker[], known: Known): CombinedMarkers 
     columns: {
       markers: known.markers,
       markers_raised: known.markersRaised,
-      offences_seen: { codes: known.offencesSeen },
+      offences_seen: { codes: known.offencesSeen, writtenAt: known.offencesWrittenAt },
       relationship_codes: known.relationshipCodes,
     },
   };
@@ -82,9 +86,22 @@ function codesOf({ incident }: ReferralRecord): OffenceCodes {
   };
 }
 
-function withCodes(seen: OffenceCodes[], codes: OffenceCodes): OffenceCodes[] {
-  const isSeen = seen.some((other) => JSON.stringify(inOrder(other)) === JSON.stringify(inOrder(codes)));
-  return isSeen ? seen : [...seen, codes];
+/** Each with the time at which the version that named it first was written; of those kept before that nobody knows. */
+function withCodes(
+  { offencesSeen, offencesWrittenAt }: KnownReferral,
+  record: ReferralRecord,
+): Pick<Known, 'offencesSeen' | 'offencesWrittenAt'> {
+  const codes = codesOf(record);
+  const isSeen = offencesSeen.some(
+    (other) => JSON.stringify(inOrder(other)) === JSON.stringify(inOrder(codes)),
+  );
+  if (isSeen) return { offencesSeen, offencesWrittenAt };
+  const times = offencesSeen.map((_, index) => offencesWrittenAt?.[index] ?? null);
+  return { offencesSeen: [...offencesSeen, codes], offencesWrittenAt: [...times, writtenAt(record)] };
+}
+
+function writtenAt({ lastUpdatedAt }: ReferralRecord): string {
+  return lastUpdatedAt.toISOString();
 }
 
 function inOrder(codes: OffenceCodes) {

@@ -38,6 +38,35 @@ async function victim(dateOfBirth: string, homeOfficeClass = FRAUD): Promise<Som
   return person;
 }
 
+/** A crime of 9 June 2022 that was never counted, with an arrest; in a case that is given, or in one of its own. */
+async function anotherCrimeOf({ personId }: Somebody, caseId: string | null): Promise<Somebody> {
+  const crime = await casework.people.add();
+  const later = { ...crime, personId, caseId: caseId ?? crime.caseId };
+  await casework.rows('UPDATE party SET person_id = $2 WHERE id = $1', crime.partyId, personId);
+  await casework.rows(
+    'UPDATE referral SET person_id = $2, case_id = $3 WHERE id = $1',
+    ...[crime.referralId, personId, later.caseId],
+  );
+  if (caseId === null) {
+    await casework.rows(
+      `UPDATE support_case SET closed_at = opened_at, closure_reason = 'information-only', next_action_due_at = NULL WHERE person_id = $1`,
+      personId,
+    );
+    await casework.rows('UPDATE support_case SET person_id = $2 WHERE id = $1', crime.caseId, personId);
+  }
+  const facts = { reportedAt: '2022-06-10T09:00:00Z', occurredFrom: '2022-06-09T12:00:00Z' };
+  await setCrime(casework, later, { ...facts, homeOfficeClass: FRAUD });
+  await addEvents(casework, later.incidentId, { kind: 'suspect.arrested', at: '2022-06-13T09:00:00Z' });
+  return later;
+}
+
+const clocksOf = ({ partyId }: Somebody) =>
+  casework.rows<{ rule: string; start: string; now: string; bases: string[] }>(
+    `SELECT rule_id AS rule, status_at_start AS start, status_now AS now, bases_now AS bases FROM entitlement_clock
+      WHERE party_id = $1 AND rule_id IN ('20-4B', '20-6A1') ORDER BY rule_id`,
+    partyId,
+  );
+
 /** What a feed, or a colleague, made of the birth date; then everything is counted anew. */
 async function born({ personId, incidentId }: Somebody, columns: Record<string, string | null>) {
   const { date_of_birth = null, birth_date_doubt = null } = columns;
@@ -122,6 +151,40 @@ describe('a birth date that came into doubt', () => {
     const dan = await victim('1984-02-29');
     await born(dan, { date_of_birth: '1984-02-29', birth_date_doubt: 'birth-date-default' });
     expect((await arrestOf(dan)).now).toMatchObject({ status: 'not-assessed', bases: [] });
+  });
+
+  it.each([
+    ['in the same case', true],
+    ['in a case of its own', false],
+  ])('takes none away of a crime whose own referral brought the doubt, %s', async (_, isSameCase) => {
+    const fay = await victim('2010-05-04');
+    const later = await anotherCrimeOf(fay, isSameCase ? fay.caseId : null);
+    await born(fay, DISAGREE);
+    await countClocks(casework, later.incidentId);
+    expect((await statusOf(later)).bases).toMatchObject(
+      CHILD.map((code) => ({ code, because: [{ what: 'earlier-birth-date' }] })),
+    );
+    const clocks = await clocksOf(later);
+    expect(clocks.map(({ rule }) => rule)).toEqual(['20-4B', '20-6A1']);
+    for (const { start, bases } of clocks) expect([start, bases]).toEqual(['yes', CHILD]);
+    expect((await keptOf(later))[0]!.groups).toContain('under-18');
+    await casework.rows(
+      'UPDATE person SET date_of_birth = $2, birth_date_doubt = NULL WHERE id = $1',
+      fay.personId,
+      '1984-02-29',
+    );
+    await countClocks(casework, fay.incidentId, later.incidentId);
+    for (const { now } of await clocksOf(later)) expect(now).toBe('not-assessed');
+  });
+
+  it('makes no child of a crime of later than the 18th birthday that was believed', async () => {
+    const gus = await victim('2004-06-01');
+    await countClocks(casework, gus.incidentId);
+    const later = await anotherCrimeOf(gus, null);
+    await born(gus, DISAGREE);
+    await countClocks(casework, later.incidentId);
+    expect((await keptOf(later))[0]!.groups).not.toContain('under-18');
+    for (const { now } of await clocksOf(later)) expect(now).toBe('not-assessed');
   });
 
   it('leaves the case’s own enhanced status as it was, which nobody decides against', async () => {

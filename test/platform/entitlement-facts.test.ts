@@ -93,13 +93,23 @@ describe('an offence that was named later', () => {
        VALUES ($1, 2, $2, false, $3, $3, 'invented', $4)`,
       ...[ben.referralId, ben.personId, '2019-05-10T10:00:00Z', changedFields],
     );
-    await addEvents(
-      ...([casework, ben.incidentId, { kind: 'suspect.arrested', at: '2019-05-01T10:00:00Z' }] as const),
-      { kind: 'suspect.interviewed', at: '2019-05-20T10:00:00Z' },
-    );
-    await countClocks(casework, ben.incidentId);
+    await investigated(ben);
     return ben;
   }
+
+  /** An arrest on 1 May, and an interview on the 20th. */
+  async function investigated({ incidentId }: Somebody): Promise<void> {
+    const arrest = { kind: 'suspect.arrested', at: '2019-05-01T10:00:00Z' };
+    const interview = { kind: 'suspect.interviewed', at: '2019-05-20T10:00:00Z' };
+    await addEvents(casework, incidentId, arrest, interview);
+    await countClocks(casework, incidentId);
+  }
+
+  /** Of an offence that was named between the two. */
+  const LATER = [
+    { rule: '15-ARR', start: 'not-assessed', now: 'yes' },
+    { rule: '15-INT', start: 'yes', now: 'yes' },
+  ];
 
   const statusesOf = ({ partyId }: Somebody) =>
     casework.rows(
@@ -109,10 +119,38 @@ describe('an offence that was named later', () => {
     );
 
   it('gives enhanced rights from then on, and is shown as what is known now of the time before', async () => {
-    expect(await statusesOf(await reclassified(['incident.homeOfficeClass']))).toEqual([
-      { rule: '15-ARR', start: 'not-assessed', now: 'yes' },
-      { rule: '15-INT', start: 'yes', now: 'yes' },
-    ]);
+    expect(await statusesOf(await reclassified(['incident.homeOfficeClass']))).toEqual(LATER);
+  });
+
+  it('gives them from when another victim’s referral named it', async () => {
+    const cat = await victim(SLAVERY);
+    const dan = await casework.people.add();
+    await casework.rows(`UPDATE referral SET offences_seen = $2 WHERE id = $1`, cat.referralId, codes(FRAUD));
+    await casework.rows(
+      `UPDATE referral SET offences_seen = $2, incident_id = $3 WHERE id = $1`,
+      ...[dan.referralId, codes(FRAUD, SLAVERY), cat.incidentId],
+    );
+    await casework.rows(
+      `INSERT INTO referral_version (referral_id, number, person_id, restricted, received_at, last_updated_at, content_sha256,
+                                     changed_fields)
+       VALUES ($1, 2, $2, false, $3, $3, 'invented', '{incident.homeOfficeClass}')`,
+      ...[dan.referralId, dan.personId, '2019-05-10T10:00:00Z'],
+    );
+    await investigated(cat);
+    expect(await statusesOf(cat)).toEqual(LATER);
+  });
+
+  it('gives them from the version on that left another code blank, which wipes nothing', async () => {
+    const eve = await victim(SLAVERY);
+    await casework.rows(`UPDATE incident SET nfib_code = 'NFIB1A' WHERE id = $1`, eve.incidentId);
+    const named = [{ homeOfficeClass: FRAUD, nfibCode: 'NFIB1A' }, { homeOfficeClass: SLAVERY }];
+    const writtenAt = ['2019-04-18T09:00:00.000Z', '2019-05-10T10:00:00.000Z'];
+    await casework.rows(
+      `UPDATE referral SET offences_seen = $2 WHERE id = $1`,
+      ...[eve.referralId, JSON.stringify({ codes: named, writtenAt })],
+    );
+    await investigated(eve);
+    expect(await statusesOf(eve)).toEqual(LATER);
   });
 
   it('counts from the report where no version tells when it was named', async () => {

@@ -76,6 +76,22 @@ describe('a row of an extract', () => {
     expect(await intake.rows(`SELECT crime_status FROM incident`)).toEqual([{ crime_status: 'Filed' }]);
   });
 
+  it('keeps when the version was written that named each offence first', async () => {
+    const versions = ['TH68001', 'SX03001', 'TH68001', 'CJ88116'];
+    for (const [index, crimeOffenceCode] of versions.entries())
+      await intake.feed(
+        csv({ ...ALEX, crimeOffenceCode, lastUpdatedDateTime: `2019-04-0${index + 1}T19:00:00` }),
+      );
+    expect(
+      await intake.rows(`SELECT c ->> 'offenceCode' AS code, offences_seen -> 'writtenAt' ->> (place - 1)::int AS at
+        FROM referral, jsonb_array_elements(offences_seen -> 'codes') WITH ORDINALITY seen(c, place) ORDER BY place`),
+    ).toEqual([
+      { code: 'TH68001', at: '2019-04-01T18:00:00.000Z' },
+      { code: 'SX03001', at: '2019-04-02T18:00:00.000Z' },
+      { code: 'CJ88116', at: '2019-04-04T18:00:00.000Z' },
+    ]);
+  });
+
   it('heeds the danger that an older version brings', async () => {
     await intake.feed(csv({ ...ALEX, crimeStatus: 'Filed', lastUpdatedDateTime: '2019-04-01T19:00:00' }));
     const older = {

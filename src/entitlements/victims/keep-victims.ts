@@ -48,7 +48,7 @@ export class KeepVictims {
       const of = <T>(rows: ReadonlyMap<string, T[]>) =>
         party.caseId === null ? [] : (rows.get(party.caseId) ?? []);
       const said = { crimes: of(crimes), decisions: of(decisions).map(toDecision) };
-      return this.kept({ ...party, childhood: childhoodOf(party.partyId) }, said, tx.now) ?? [];
+      return this.kept({ ...party, childhood: childhoodOf(party.personId) }, said, tx.now) ?? [];
     });
     await tx.query(FORGET, [incidentIds, kept.map(({ victim }) => victim['party_id'])]);
     await tx.query(KEEP_VICTIMS, [JSON.stringify(kept.map(({ victim }) => victim))]);
@@ -73,12 +73,14 @@ export class KeepVictims {
       occurredOn: own?.occurredAt ? londonDayOf(own.occurredAt) : null,
       reportedOn: londonDayOf(reported),
     };
-    const age = ageAtCrime(
-      { isOrganisation, dateOfBirth, ...days, wasHeldChild: childhood.wasChild },
-      adultAge,
-    );
+    const wasHeldChild = childhood.wasChildAt(party.partyId, own?.occurredAt ?? reported);
+    const age = ageAtCrime({ isOrganisation, dateOfBirth, ...days, wasHeldChild }, adultAge);
     const { decisions } = said;
-    const record = { isOrganisation, dateOfBirth, childhood: childhood.bases, adultAge, crimes, decisions };
+    const bases = childhood.basesOf(
+      party.partyId,
+      crimes.map(({ knownAt }, index) => ({ ...said.crimes[index]!, knownAt })),
+    );
+    const record = { isOrganisation, dateOfBirth, childhood: bases, adultAge, crimes, decisions };
     const statuses = statusHistory(this.policy.bases, { ...record, since: reported.getTime() });
     const { partyId, personId, restricted, incidentId, caseId, referralId } = party;
     return {

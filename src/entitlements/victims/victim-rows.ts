@@ -29,6 +29,13 @@ export interface OffencesSeen {
   nfibCode?: string | null;
 }
 
+/** A version of a referral of the crime, as far as it tells who named which offence and when. */
+export interface Naming {
+  codes: OffencesSeen;
+  /** When it was written at its source. */
+  at: string;
+}
+
 /** A referral of a case, or of one that it continues: a crime that somebody is a victim of. */
 export interface CrimeRow {
   caseId: string;
@@ -39,10 +46,15 @@ export interface CrimeRow {
   occurredAt: Date | null;
   /** Of every version, each once, in the order in which they came. */
   offences: OffencesSeen[];
+  /** When each of them was written at its source; null of what was kept without it. */
+  offencesWrittenAt: (string | null)[] | null;
   /** As the crime is recorded now. */
   recorded: OffencesSeen;
   /** When each version that changed the codes was written at its source, the first to do so first. */
   offencesChangedAt: string[];
+  /** Where no version of this referral names the offence as it is recorded: what all referrals of the crime tell. */
+  crimeNamings: Naming[] | null;
+  crimeChangedAt: string | null;
   markers: MarkerFacts['markers'];
   raisedAtVersion: MarkerFacts['raisedAtVersion'];
   lifts: (LiftedMarker & { liftedAt: string })[];
@@ -95,27 +107,49 @@ const PARTIES = `
 
 const OF_CASES = earlierStays('SELECT unnest($1::uuid[])');
 
+const CODE_FIELDS = `ARRAY['incident.offenceCode', 'incident.homeOfficeClass', 'incident.nfibCode']`;
+
+/** The first codes of a referral are those of its first version, whose time is always known. */
+const NAMINGS = `
+           SELECT jsonb_agg(jsonb_build_object('codes', m.codes, 'at', m.at) ORDER BY m.at, m.place)
+             FROM (SELECT e.codes, e.place,
+                          coalesce((b.offences_seen -> 'writtenAt' ->> (e.place - 1)::int)::timestamptz,
+                                   CASE WHEN e.place = 1 THEN f.last_updated_at END) AS at
+                     FROM referral b
+                    CROSS JOIN LATERAL jsonb_array_elements(b.offences_seen -> 'codes') WITH ORDINALITY e(codes, place)
+                     LEFT JOIN referral_version f ON f.referral_id = b.id AND f.number = 1
+                    WHERE b.incident_id = i.id) m
+            WHERE m.at IS NOT NULL`;
+
+const NEWEST_CHANGE = `
+           SELECT to_jsonb(max(n.last_updated_at)) #>> '{}' FROM referral b JOIN referral_version n ON n.referral_id = b.id
+            WHERE b.incident_id = i.id AND n.number > 1 AND n.changed_fields && ${CODE_FIELDS}`;
+
 const CRIMES = `
   WITH RECURSIVE ${OF_CASES}
   SELECT s.last_id AS "caseId", r.id AS "referralId", r.party_id AS "partyId", i.reported_at AS "reportedAt",
          r.first_accepted_at AS "firstAcceptedAt", coalesce(i.occurred_from, i.occurred_to) AS "occurredAt",
-         r.offences_seen -> 'codes' AS offences, coalesce(v.changes, '[]') AS "offencesChangedAt",
-         jsonb_build_object('offenceCode', i.offence_code, 'homeOfficeClass', i.home_office_class,
-                            'nfibCode', i.nfib_code) AS recorded,
+         r.offences_seen -> 'codes' AS offences, r.offences_seen -> 'writtenAt' AS "offencesWrittenAt",
+         coalesce(v.changes, '[]') AS "offencesChangedAt", o.recorded,
+         CASE WHEN o.is_unseen THEN (${NAMINGS}) END AS "crimeNamings",
+         CASE WHEN o.is_unseen THEN (${NEWEST_CHANGE}) END AS "crimeChangedAt",
          r.markers, r.markers_raised AS "raisedAtVersion",
          coalesce(l.lifts, '[]') AS lifts, coalesce(v.times, '{}') AS "versionTimes"
     FROM stay s
     JOIN referral r ON r.case_id = s.case_id
     JOIN incident i ON i.id = r.incident_id
     JOIN party y ON y.id = r.party_id
+   CROSS JOIN LATERAL (
+      SELECT c.recorded, NOT coalesce(r.offences_seen -> 'codes' @> jsonb_build_array(c.recorded), false) AS is_unseen
+        FROM (SELECT jsonb_build_object('offenceCode', i.offence_code, 'homeOfficeClass', i.home_office_class,
+                                        'nfibCode', i.nfib_code) AS recorded) c) o
     LEFT JOIN LATERAL (
       SELECT jsonb_agg(jsonb_build_object('marker', m.marker, 'atVersion', m.at_version, 'liftedBy', m.lifted_by,
                                           'liftedAt', m.lifted_at) ORDER BY m.lifted_at) AS lifts
         FROM marker_lift m WHERE m.referral_id = r.id) l ON true
     LEFT JOIN LATERAL (
       SELECT jsonb_object_agg(n.number, n.last_updated_at) AS times,
-             jsonb_agg(n.last_updated_at ORDER BY n.number) FILTER (WHERE n.changed_fields &&
-               ARRAY['incident.offenceCode', 'incident.homeOfficeClass', 'incident.nfibCode']) AS changes
+             jsonb_agg(n.last_updated_at ORDER BY n.number) FILTER (WHERE n.changed_fields && ${CODE_FIELDS}) AS changes
         FROM referral_version n WHERE n.referral_id = r.id AND n.number > 1) v ON r.latest_version > 1
    WHERE y.role IN ('victim', 'family-member')
    ORDER BY r.first_accepted_at, r.id`;
